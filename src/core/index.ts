@@ -1,0 +1,5 @@
+/** The ground floor: time, queue, chance, errors. */
+export * from './clock.ts';
+export * from './errors.ts';
+export * from './event-queue.ts';
+export * from './random.ts';

@@ -1,0 +1,5 @@
+/** The vocabulary of Kubernetes. */
+export * from './api.ts';
+export type * from './objects/index.ts';
+export * from './status.ts';
+export * from './version.ts';
