@@ -1,0 +1,2 @@
+/** Backends: the labs a scenario can be played on. */
+export type * from './backend.ts';
