@@ -2,4 +2,6 @@
 export * from './api.ts';
 export type * from './objects/index.ts';
 export * from './status.ts';
+export * from './node-affinity.ts';
+export * from './tolerations.ts';
 export * from './version.ts';
