@@ -5,3 +5,7 @@ export * from './status.ts';
 export * from './node-affinity.ts';
 export * from './tolerations.ts';
 export * from './version.ts';
+export * from './json-value.ts';
+export * from './quantity.ts';
+export * from './quantity-amount.ts';
+export * from './value-error.ts';
