@@ -17,6 +17,12 @@ export interface World {
   /** Runs `run` after `delayMs`. `idle` marks periodic work that by itself changes nothing (heartbeats, resyncs, polls). */
   after(delayMs: number, run: () => void, options?: { idle?: boolean }): Scheduled;
   cancel(scheduled: Scheduled): void;
+  /**
+   * Says that something changed which no write shows (a fault, a load, a fresh sample), so that the cluster counts as at
+   * rest only after every periodic task has run once more. Whoever knows that something will come of time passing alone
+   * (a grace period, a back-off, a stabilisation window) keeps an event without `idle` queued until then.
+   */
+  markChange(): void;
   /** The stream of chance of one consumer, by a stable name: 'kubelet/w1-k8s'. The same name always gives the same object. */
   random(name: string): Random;
   /** Writes core/v1 Events as upstream's client-go recorder does (correlation: count, aggregation, spam filter). */

@@ -15,6 +15,26 @@ export interface ListFilter {
   fieldSelector?: string;
 }
 
+/** A write to an object: when, and by whom. */
+export interface Change {
+  timeMs: number;
+  user: string;
+  verb: string;
+  resource: ResourceName;
+  namespace: string;
+  name: string;
+  resourceVersion: string;
+}
+
+/** An API group served by somebody else through the aggregation layer (metrics.k8s.io by metrics-server). Read-only. */
+export interface AggregatedApi {
+  group: string;
+  /** Otherwise every request is answered 503, as while metrics-server starts. */
+  isAvailable(): boolean;
+  get(resource: ResourceName, namespace: string | undefined, name: string): Answer<KubeObject>;
+  list(resource: ResourceName, filter: ListFilter): Answer<readonly KubeObject[]>;
+}
+
 export interface ApiServer {
   get<R extends ResourceName>(resource: R, namespace: string | undefined, name: string): Answer<ObjectOf<R>>;
   list<R extends ResourceName>(resource: R, filter?: ListFilter): Answer<{ resourceVersion: string; items: readonly ObjectOf<R>[] }>;
@@ -40,4 +60,10 @@ export interface ApiServer {
     filter: ListFilter & { resourceVersion?: string },
     onEvent: (event: WatchEvent<ObjectOf<R>>) => void,
   ): Answer<() => void>;
+  /** Serves a group from now on, until the returned function is called; before that its resources answer 404. */
+  aggregate(api: AggregatedApi): () => void;
+  /** The last write to an object, of an object that has gone too. */
+  lastChange(resource: ResourceName, namespace: string | undefined, name: string): Change | undefined;
+  /** Calls `onChange` at every write, before any watch is told. */
+  onChange(onChange: (change: Change) => void): void;
 }
