@@ -4,8 +4,12 @@ import { tolerations } from './tolerations.ts';
 import { quantity } from './quantity.ts';
 import { quantityArithmetic } from './quantity-arithmetic.ts';
 import type { Topic } from '../topic.ts';
+import { backOff } from './back-off.ts';
+import { podPhaseConditions } from './pod-phase-conditions.ts';
 
 export const topics: readonly Topic[] = [
+  backOff,
+  podPhaseConditions,
   nodeAffinityMatch,
   tolerations,
   quantity,
