@@ -17,7 +17,8 @@ export const podPhaseConditions = defineTopic({
         podInitializedCondition(spec, initContainerStatuses, phase),
         podReadyCondition(spec, conditions, containerStatuses, phase),
         containersReadyCondition(spec, containerStatuses, phase),
-      ],
+        // The table prints an empty message beside a reason; the API leaves it out.
+      ].map((condition) => (condition.reason === undefined ? condition : { message: '', ...condition })),
     };
   },
 });
