@@ -5,6 +5,7 @@ export * from './status.ts';
 export * from './node-affinity.ts';
 export * from './tolerations.ts';
 export * from './version.ts';
+export * from './facts/index.ts';
 export * from './json-value.ts';
 export * from './quantity.ts';
 export * from './quantity-amount.ts';

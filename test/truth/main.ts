@@ -9,7 +9,11 @@ import type { Topic, TruthCase } from './topic.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { topic: { type: 'string', multiple: true }, failures: { type: 'string', default: '3' }, json: { type: 'boolean' } },
+  options: {
+    topic: { type: 'string', multiple: true },
+    failures: { type: 'string', default: '3' },
+    json: { type: 'boolean' },
+  },
 });
 const directory = positionals[0] ?? '../shared/truth';
 const failuresShown = Number(values.failures);
@@ -20,7 +24,13 @@ const showDifference = (actual: unknown, expected: unknown): string => {
   if (typeof actual === 'object' || typeof expected === 'object') {
     return diffJson(expected as object, actual as object)
       .filter((part) => part.added || part.removed)
-      .map((part) => part.value.trimEnd().split('\n').map((line) => (part.added ? '+' : '-') + line).join('\n'))
+      .map((part) =>
+        part.value
+          .trimEnd()
+          .split('\n')
+          .map((line) => (part.added ? '+' : '-') + line)
+          .join('\n'),
+      )
       .join('\n');
   }
   return diffLines(String(expected), String(actual))
@@ -46,7 +56,9 @@ const tables = readdirSync(directory)
   .filter((file) => values.topic === undefined || values.topic.includes(basename(file, '.json')))
   .sort();
 if (tables.length === 0) {
-  console.error(`error: no table (*.json) in ${directory}\nhint: npm run truth -- DIR, where DIR holds tables such as quantity.json`);
+  console.error(
+    `error: no table (*.json) in ${directory}\nhint: npm run truth -- DIR, where DIR holds tables such as quantity.json`,
+  );
   process.exit(4);
 }
 let passedAll = 0;
@@ -61,7 +73,8 @@ for (const table of tables) {
   for (const testCase of cases) {
     const difference = topic === undefined ? 'no code runs this topic yet' : judge(topic, testCase, cases);
     if (difference === undefined) passed++;
-    else if (failures.length < failuresShown) failures.push(`  ✗ ${testCase.name}\n${difference.replace(/^/gm, '      ')}`);
+    else if (failures.length < failuresShown)
+      failures.push(`  ✗ ${testCase.name}\n${difference.replace(/^/gm, '      ')}`);
   }
   scores.push({ topic: name, passed, cases: cases.length });
   console.log(`${name.padEnd(28)} ${String(passed).padStart(4)} / ${cases.length}`);

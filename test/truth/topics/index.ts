@@ -3,6 +3,7 @@ import { nodeAffinityMatch } from './node-affinity-match.ts';
 import { tolerations } from './tolerations.ts';
 import { quantity } from './quantity.ts';
 import { quantityArithmetic } from './quantity-arithmetic.ts';
+import { podTemplateHashTopic } from './pod-template-hash.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
@@ -12,6 +13,7 @@ export const topics: readonly Topic[] = [
   podPhaseConditions,
   nodeAffinityMatch,
   tolerations,
+  podTemplateHashTopic,
   quantity,
   quantityArithmetic,
 ];

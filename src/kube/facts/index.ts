@@ -1,0 +1,3 @@
+/** Facts read from upstream's published packages: types by version, and what hangs on them. */
+export * from './pod-template-hash.ts';
+export * from './type-table.ts';

@@ -1,0 +1,94 @@
+/** The API's Go types of one Kubernetes minor: fields in Go's order, with names, types and merge facts. */
+import { assertDefect } from '../../core/index.ts';
+import { goTypesJson } from './go-types.ts';
+
+interface FieldFacts {
+  omit?: 1;
+  patch?: string;
+  key?: string;
+  list?: string;
+  mapKey?: string;
+  since?: number;
+  until?: number;
+}
+
+type FieldRow = [goName: string, jsonName: string, goType: string, facts?: FieldFacts];
+
+interface TypeRow {
+  since?: number;
+  until?: number;
+  /** The type underneath a named type that is no struct. */
+  is?: string;
+  fields?: FieldRow[];
+}
+
+interface Table {
+  provenance: string[];
+  firstMinor: number;
+  lastMinor: number;
+  types: Record<string, TypeRow>;
+}
+
+/** A struct's field. `jsonName` is "" where the field's own fields are inlined. */
+export interface GoField {
+  goName: string;
+  jsonName: string;
+  /** "[]core/v1.Container", "*int32", "map[string]string". */
+  goType: string;
+  omitEmpty: boolean;
+  patchStrategy: string;
+  patchMergeKey: string;
+  listType: string;
+  listMapKeys: string;
+}
+
+let parsed: Table | undefined;
+const table = (): Table => (parsed ??= JSON.parse(goTypesJson()) as Table);
+
+const exists = (row: { since?: number; until?: number }, minor: number): boolean =>
+  (row.since ?? 0) <= minor && minor <= (row.until ?? Infinity);
+
+const fieldsByMinor = new Map<string, readonly GoField[]>();
+
+const clamp = (minor: number): number => Math.min(Math.max(minor, table().firstMinor), table().lastMinor);
+
+/** The fields of struct `goType` ("core/v1.PodSpec") in 1.`minor`; undefined when it is no struct there. Minors outside the table take the nearest. */
+export const fieldsOf = (goType: string, minor: number): readonly GoField[] | undefined => {
+  const known = clamp(minor);
+  const key = `${known}/${goType}`;
+  const cached = fieldsByMinor.get(key);
+  if (cached !== undefined) return cached;
+  const rows = table().types[goType]?.fields;
+  if (rows === undefined) return undefined;
+  const fields = rows
+    .filter(([, , , facts]) => exists(facts ?? {}, known))
+    .map(([goName, jsonName, type, facts = {}]): GoField => ({
+      goName,
+      jsonName,
+      goType: type,
+      omitEmpty: facts.omit === 1,
+      patchStrategy: facts.patch ?? '',
+      patchMergeKey: facts.key ?? '',
+      listType: facts.list ?? '',
+      listMapKeys: facts.mapKey ?? '',
+    }));
+  fieldsByMinor.set(key, fields);
+  return fields;
+};
+
+/** What a named type that is no struct stands for: "string" for "core/v1.RestartPolicy"; itself for Go's own types. */
+export const underlyingOf = (goType: string): string => {
+  const row = table().types[goType];
+  if (row === undefined) return goType === 'types.UID' ? 'string' : goType;
+  assertDefect(row.is !== undefined, `${goType} is a struct`);
+  return row.is;
+};
+
+/** Whether 1.`minor` has a type of this name. */
+export const hasType = (goType: string, minor: number): boolean => {
+  const row = table().types[goType];
+  return row !== undefined && exists(row, clamp(minor));
+};
+
+/** The modules the table was read from. */
+export const provenance = (): readonly string[] => table().provenance;

@@ -1,0 +1,3 @@
+module labproof.dev/tools/kube-facts
+
+go 1.22
