@@ -22,6 +22,8 @@ export type Action = (
   | { do: 'delete'; resource: ResourceName; namespace?: string; name: string; options?: DeleteOptions }
   | { do: 'post'; resource: ResourceName; namespace?: string; name: string; subresource: string; body: unknown }
   | { do: 'event'; about: KubeObject; type: 'Normal' | 'Warning'; reason: string; message: string }
+  /** Ends the list as a failed action would: nothing is sent, the key is tried again with back-off. */
+  | { do: 'fail'; error: string }
 ) & {
   /** More actions once this one is answered, done before the next of the list (an Event that names what was created, say). */
   then?: (answer: Answer<unknown>) => readonly Action[];
