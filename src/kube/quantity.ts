@@ -22,6 +22,8 @@ const wrongFormat =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const maxInt64 = 2n ** 63n - 1n;
 const nanoScale = -9;
+/** Upstream's maxInt64Factors: longer numbers take the arbitrary-precision path. */
+const maxInt64Digits = 18;
 
 const fitsInt64 = (value: bigint): boolean => value <= maxInt64 && value >= -maxInt64 - 1n;
 const power10 = (exponent: number): bigint => 10n ** BigInt(exponent);
@@ -67,7 +69,7 @@ const fastQuantity = (
 ): Quantity | undefined => {
   let scale = -decimals.length;
   let mantissa = 1n;
-  let precision = 19 - whole.length - decimals.length;
+  let precision = maxInt64Digits - whole.length - decimals.length;
   if (format === 'BinarySI') {
     if (decimals !== '') return undefined;
     mantissa = 1n << BigInt(exponent);
@@ -192,16 +194,9 @@ export const signOf = (quantity: Quantity): -1 | 0 | 1 =>
  * @source k8s 1.20 quantity.go RoundUp
  */
 export const roundUpQuantity = (quantity: Quantity, scale: number): Quantity => {
-  if (quantity.scale >= scale) {
-    const { text: _text, ...rest } = quantity;
-    return quantity.isBig ? { ...rest, unscaled: rescale(rest.unscaled, rest.scale, scale), scale } : rest;
-  }
-  return {
-    unscaled: rescale(quantity.unscaled, quantity.scale, scale),
-    scale,
-    format: quantity.format,
-    isBig: quantity.isBig,
-  };
+  const { unscaled, format, isBig } = quantity;
+  if (quantity.scale >= scale && !isBig) return { unscaled, scale: quantity.scale, format, isBig };
+  return { unscaled: rescale(unscaled, quantity.scale, scale), scale, format, isBig };
 };
 
 /** A whole number as a quantity. @source k8s 1.20 quantity.go NewQuantity */

@@ -4,11 +4,19 @@ import { tolerations } from './tolerations.ts';
 import { quantity } from './quantity.ts';
 import { quantityArithmetic } from './quantity-arithmetic.ts';
 import { podTemplateHashTopic } from './pod-template-hash.ts';
+import { intOrPercent } from './int-or-percent.ts';
+import { durations } from './durations.ts';
+import { safeEncode } from './safe-encode.ts';
+import { nameValidation } from './name-validation.ts';
+import { labelSelector } from './label-selector.ts';
+import { fieldSelector } from './field-selector.ts';
+import { defaulting } from './defaulting.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
 
 export const topics: readonly Topic[] = [
+  defaulting,
   backOff,
   podPhaseConditions,
   nodeAffinityMatch,
@@ -16,4 +24,10 @@ export const topics: readonly Topic[] = [
   podTemplateHashTopic,
   quantity,
   quantityArithmetic,
+  intOrPercent,
+  durations,
+  safeEncode,
+  nameValidation,
+  labelSelector,
+  fieldSelector,
 ];
