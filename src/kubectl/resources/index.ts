@@ -1,0 +1,5 @@
+/** Resource arguments: from words and files to objects. */
+export * from './manifest-files.ts';
+export * from './resource-mapping.ts';
+export * from './resource-query.ts';
+export * from './visit-resources.ts';
