@@ -1,7 +1,7 @@
 /** Defaults of HorizontalPodAutoscaler, in every version of its API. */
 import type { KubeObject } from '../objects/index.ts';
 import { defineDefaults } from './defaulter.ts';
-import { change, fill } from './fill.ts';
+import { change, fill, withoutField } from './fill.ts';
 
 interface ScalingRules {
   stabilizationWindowSeconds?: number;
@@ -59,8 +59,5 @@ export const autoscalerV2 = defineDefaults<Autoscaler>(
     }),
 );
 
-const withoutEmptyMetrics = (spec: Autoscaler['spec']): Autoscaler['spec'] => {
-  if (spec.metrics?.length !== 0) return spec;
-  const { metrics: _none, ...rest } = spec;
-  return rest;
-};
+const withoutEmptyMetrics = (spec: Autoscaler['spec']): Autoscaler['spec'] =>
+  spec.metrics?.length === 0 ? withoutField(spec, 'metrics') : spec;

@@ -11,7 +11,7 @@ import type {
 import { isAtLeast } from '../version.ts';
 import { resourceListDefaults } from './container.ts';
 import { defineDefaults } from './defaulter.ts';
-import { change, changeEach, fill, withField } from './fill.ts';
+import { change, changeEach, fill, withField, withoutField } from './fill.ts';
 
 /** Three hours. */
 const clientIPTimeoutSeconds = 10_800;
@@ -21,10 +21,7 @@ export const service = defineDefaults<Service>(['v1/Service'], (object, version)
   change(object, 'spec', (given) => {
     let spec = fill(given, { sessionAffinity: 'None', type: 'ClusterIP' });
     if (spec.sessionAffinity === 'None') {
-      if (spec.sessionAffinityConfig !== undefined) {
-        const { sessionAffinityConfig: _dropped, ...rest } = spec;
-        spec = rest;
-      }
+      spec = withoutField(spec, 'sessionAffinityConfig');
     } else if (spec.sessionAffinity === 'ClientIP') {
       const config = spec.sessionAffinityConfig as { clientIP?: { timeoutSeconds?: number } } | undefined;
       if (config?.clientIP?.timeoutSeconds === undefined) {

@@ -1,134 +1,123 @@
-/** Go structs as data: which fields an object of the API has, and what encoding/json writes for each of them. */
-import { isAtLeast } from '../../version.ts';
-import type { KubernetesVersion } from '../../version.ts';
+/** Go structs compiled into functions that give JSON the form encoding/json gives it: nothing unknown, nothing empty, nothing missing. */
+import { fieldsOf, underlyingOf } from '../../facts/index.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
-export type Shaper = (value: unknown) => unknown;
+type Shaper = (value: unknown) => unknown;
 
-export interface Struct {
+interface Struct {
   fields: ReadonlyMap<string, Shaper>;
   /** Fields that Go writes even when nothing was given, with the zero value it writes. */
   always: readonly (readonly [field: string, zero: () => unknown])[];
 }
 
-/**
- * One struct a line, "Name: field field …". What follows a field's name says its type:
- * nothing = scalar with omitempty; `!s` `!i` `!b` = string, number or bool that is always written; `?` = pointer to a scalar;
- * `~` = anything, as it is; `=T` = struct; `*T` = pointer to a struct; `[]` `[]T` = list; `{}` `{}T` = map;
- * a final `!` after a list = written as null when empty; T = `q` is a quantity.
- * `@21` at the end: known since Kubernetes 1.21; `@-25`: unknown from 1.25 on.
- */
-export type StructSource = string;
-
-const isEmptyScalar = (value: unknown): boolean =>
-  value === '' || value === 0 || value === false || value === null || value === undefined;
-
-const scalar: Shaper = (value) => (isEmptyScalar(value) ? undefined : value);
-const pointer: Shaper = (value) => (value === null ? undefined : value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEmptyScalar = (value: unknown): boolean =>
+  value === '' || value === 0 || value === false || value === null;
+
 const isEmptyObject = (value: object): boolean => {
   for (const _field in value) return false;
   return true;
 };
 
-const fieldPattern = /^(\w+)(?:(!)([sib])|(\?)|(~)|([=*])(\w+)|(\[\]|\{\})(\w*)(!?))?(?:@(-?)(\d+))?$/;
-const zeros: Record<string, unknown> = { s: '', i: 0, b: false };
+/** Types that write their JSON themselves; of times a null is left out (see index.ts). */
+const opaqueTypes = new Set([
+  'meta/v1.Time',
+  'meta/v1.MicroTime',
+  'meta/v1.Duration',
+  'meta/v1.FieldsV1',
+  'runtime.RawExtension',
+  'util/intstr.IntOrString',
+]);
 
-/** The structs of one Kubernetes version, compiled when they are first asked for. */
-export class StructTable {
-  readonly #sources = new Map<string, string>();
-  readonly #compiled = new Map<string, Struct>();
-  readonly #version: KubernetesVersion;
+const zeroOfScalar: Record<string, unknown> = { string: '', bool: false };
 
-  constructor(sources: readonly StructSource[], version: KubernetesVersion) {
-    this.#version = version;
-    for (const source of sources) {
-      for (const line of source.split('\n')) {
-        const colon = line.indexOf(':');
-        if (colon > 0) this.#sources.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-      }
+const isScalar = (goType: string): boolean => /^(?:string|bool|u?int\d*|float\d+|byte)$/.test(goType);
+
+const structs = new Map<string, Struct>();
+
+const structOf = (goType: string, minor: number): Struct => {
+  const key = `${minor}/${goType}`;
+  let struct = structs.get(key);
+  if (struct === undefined) structs.set(key, (struct = compile(goType, minor)));
+  return struct;
+};
+
+const compile = (goType: string, minor: number): Struct => {
+  const fields = new Map<string, Shaper>();
+  const always: (readonly [string, () => unknown])[] = [];
+  for (const { jsonName, goType: type, omitEmpty } of fieldsOf(goType, minor) ?? []) {
+    if (jsonName === '') {
+      const inlined = structOf(type.replace(/^\*/, ''), minor);
+      for (const [field, shaper] of inlined.fields) fields.set(field, shaper);
+      always.push(...inlined.always);
+    } else {
+      const { shaper, zero } = compileField(type, omitEmpty, minor);
+      fields.set(jsonName, shaper);
+      if (zero !== undefined) always.push([jsonName, zero]);
     }
   }
+  return { fields, always };
+};
 
-  has(name: string): boolean {
-    return this.#sources.has(name);
-  }
-
-  struct(name: string): Struct {
-    let struct = this.#compiled.get(name);
-    if (struct === undefined) {
-      struct = this.#compile(this.#sources.get(name) ?? '');
-      this.#compiled.set(name, struct);
-    }
-    return struct;
-  }
-
-  /** `value` as a struct called `name`: unknown fields dropped, empty ones left out, missing ones zero. Shares what does not change. */
-  shape(value: unknown, name: string): unknown {
-    return isObject(value) ? shapeStruct(value, this.struct(name)) : value;
-  }
-
-  #shaper(type: string): Shaper {
-    if (type === 'q') return canonicalQuantity;
-    let struct: Struct | undefined;
-    return (value) => (isObject(value) ? shapeStruct(value, (struct ??= this.struct(type))) : value);
-  }
-
-  #compile(source: string): Struct {
-    const fields = new Map<string, Shaper>();
-    const always: (readonly [string, () => unknown])[] = [];
-    for (const token of source.split(/\s+/)) {
-      if (token === '') continue;
-      const match = fieldPattern.exec(token);
-      if (match === null) throw new Error(`not a field of a struct: ${token}`);
-      const [
-        ,
-        name = '',
-        required,
-        zero = '',
-        isPointer,
-        isAny,
-        how,
-        type = '',
-        plural,
-        of = '',
-        isNull,
-        until,
-        since,
-      ] = match;
-      if (since !== undefined && isAtLeast(this.#version, Number(since)) === (until === '-')) continue;
-      if (required) {
-        fields.set(name, (value) => (value === null ? zeros[zero] : value));
-        always.push([name, () => zeros[zero]]);
-      } else if (isPointer || isAny) fields.set(name, pointer);
-      else if (how === '*') {
-        const shape = this.#shaper(type);
-        fields.set(name, (value) => (value === null ? undefined : shape(value)));
-      } else if (how === '=') {
-        const shape = this.#shaper(type);
-        fields.set(name, (value) => shape(value ?? (type === 'q' ? '0' : {})));
-        always.push([name, () => shape(type === 'q' ? '0' : {})]);
-      } else if (plural !== undefined) {
-        const shape = of === '' ? undefined : this.#shaper(of);
-        const empty = isNull ? null : undefined;
-        fields.set(name, plural === '[]' ? listOf(shape, empty) : mapOf(shape, empty));
-        if (isNull) always.push([name, () => null]);
-      } else fields.set(name, scalar);
-    }
-    return { fields, always };
-  }
+interface Field {
+  shaper: Shaper;
+  zero?: () => unknown;
 }
 
-const shapeStruct = (value: Record<string, unknown>, struct: Struct): Record<string, unknown> => {
+const compileField = (goType: string, omitEmpty: boolean, minor: number): Field => {
+  if (goType.startsWith('*')) {
+    const shape = shaperOf(goType.slice(1), minor);
+    return { shaper: (value) => (value === null ? undefined : shape(value)) };
+  }
+  if (goType === 'util/intstr.IntOrString') return { shaper: (value) => value ?? 0, zero: () => 0 };
+  if (opaqueTypes.has(goType)) return { shaper: (value) => value ?? undefined };
+  if (goType === 'api/resource.Quantity') return { shaper: canonicalQuantity, zero: () => '0' };
+  if (!goType.includes('[') && fieldsOf(goType, minor) !== undefined) {
+    const shape = shaperOf(goType, minor);
+    return { shaper: (value) => shape(value ?? {}), zero: () => shape({}) };
+  }
+  const type = goType.includes('[') ? goType : underlyingOf(goType);
+  if (type.startsWith('[]') || type.startsWith('map[')) {
+    const empty = omitEmpty ? undefined : null;
+    const shaper = shaperOf(type, minor);
+    return {
+      shaper: (value) => (value === null || isEmpty(value) ? empty : shaper(value)),
+      ...(omitEmpty ? {} : { zero: () => null }),
+    };
+  }
+  if (!isScalar(type)) return { shaper: (value) => value ?? undefined };
+  const zero = zeroOfScalar[type] ?? (type === 'string' ? '' : type === 'bool' ? false : 0);
+  return omitEmpty
+    ? { shaper: (value) => (isEmptyScalar(value) ? undefined : value) }
+    : { shaper: (value) => value ?? zero, zero: () => zero };
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === '' || (Array.isArray(value) ? value.length === 0 : isObject(value) && isEmptyObject(value));
+
+/** The shaper of a value that is there. */
+const shaperOf = (goType: string, minor: number): Shaper => {
+  if (goType === 'api/resource.Quantity') return canonicalQuantity;
+  if (opaqueTypes.has(goType)) return (value) => value;
+  if (goType === '[]byte') return (value) => value;
+  if (goType.startsWith('[]')) return listOf(goType.slice(2), minor);
+  if (goType.startsWith('map[')) return mapOf(goType.slice(goType.indexOf(']') + 1), minor);
+  if (fieldsOf(goType, minor) === undefined) return (value) => value;
+  let struct: Struct | undefined;
+  return (value) => (isObject(value) ? shapeFields(value, (struct ??= structOf(goType, minor))) : value);
+};
+
+const shapeFields = (value: Record<string, unknown>, struct: Struct): Record<string, unknown> => {
   let changed: Record<string, unknown> | undefined;
   for (const field in value) {
     const before = value[field];
     const shaper = struct.fields.get(field);
     const after = shaper === undefined || before === undefined ? undefined : shaper(before);
     if (changed === undefined) {
-      if (after === before) continue;
+      if (after === before && before !== undefined) continue;
       changed = fieldsBefore(value, field);
     }
     if (after !== undefined) changed[field] = after;
@@ -151,13 +140,15 @@ const fieldsBefore = (value: Record<string, unknown>, stop: string): Record<stri
   return copy;
 };
 
-const listOf =
-  (shape: Shaper | undefined, empty: null | undefined): Shaper =>
-  (value) => {
-    if (value === null) return empty;
+const isPlain = (goType: string): boolean => !goType.includes('[') && isScalar(underlyingOfAny(goType));
+const underlyingOfAny = (goType: string): string =>
+  fieldsOf(goType, 0) === undefined ? underlyingOf(goType) : goType;
+
+const listOf = (of: string, minor: number): Shaper => {
+  if (isPlain(of)) return (value) => value;
+  const shape = shaperOf(of, minor);
+  return (value) => {
     if (!Array.isArray(value)) return value;
-    if (value.length === 0) return empty;
-    if (shape === undefined) return value;
     let changed: unknown[] | undefined;
     for (let index = 0; index < value.length; index++) {
       const before: unknown = value[index];
@@ -166,18 +157,28 @@ const listOf =
     }
     return changed ?? (value as unknown[]);
   };
+};
 
-const mapOf =
-  (shape: Shaper | undefined, empty: null | undefined): Shaper =>
-  (value) => {
-    if (value === null) return empty;
+const mapOf = (of: string, minor: number): Shaper => {
+  const shape: Shaper = isPlain(of) ? (value) => value ?? '' : shaperOf(of, minor);
+  return (value) => {
     if (!isObject(value)) return value;
-    if (isEmptyObject(value)) return empty;
     let changed: Record<string, unknown> | undefined;
     for (const key in value) {
       const before = value[key];
-      const after = shape === undefined ? (before ?? '') : shape(before);
+      const after = shape(before);
       if (after !== before) (changed ??= { ...value })[key] = after;
     }
     return changed ?? value;
   };
+};
+
+/**
+ * `value` as Go's struct `goType` ("core/v1.Pod") of 1.`minor` reads and writes it. Shares what does not change.
+ * @throws ValueError when a quantity in it is none
+ */
+export const shapeAs = (
+  goType: string,
+  minor: number,
+  value: Record<string, unknown>,
+): Record<string, unknown> => shapeFields(value, structOf(goType, minor));
