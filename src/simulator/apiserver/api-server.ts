@@ -37,9 +37,21 @@ export interface AggregatedApi {
 
 export interface ApiServer {
   get<R extends ResourceName>(resource: R, namespace: string | undefined, name: string): Answer<ObjectOf<R>>;
-  list<R extends ResourceName>(resource: R, filter?: ListFilter): Answer<{ resourceVersion: string; items: readonly ObjectOf<R>[] }>;
-  create<R extends ResourceName>(resource: R, namespace: string | undefined, object: unknown, by: RequestInfo): Answer<ObjectOf<R>>;
-  update<R extends ResourceName>(resource: R, object: KubeObject, by: RequestInfo & { subresource?: string }): Answer<ObjectOf<R>>;
+  list<R extends ResourceName>(
+    resource: R,
+    filter?: ListFilter,
+  ): Answer<{ resourceVersion: string; items: readonly ObjectOf<R>[] }>;
+  create<R extends ResourceName>(
+    resource: R,
+    namespace: string | undefined,
+    object: unknown,
+    by: RequestInfo,
+  ): Answer<ObjectOf<R>>;
+  update<R extends ResourceName>(
+    resource: R,
+    object: KubeObject,
+    by: RequestInfo & { subresource?: string },
+  ): Answer<ObjectOf<R>>;
   patch<R extends ResourceName>(
     resource: R,
     namespace: string | undefined,
@@ -48,12 +60,35 @@ export interface ApiServer {
     patch: unknown,
     by: RequestInfo & { subresource?: string },
   ): Answer<ObjectOf<R>>;
-  delete(resource: ResourceName, namespace: string | undefined, name: string, options: DeleteOptions, by: RequestInfo): Answer<unknown>;
-  deleteCollection(resource: ResourceName, filter: ListFilter, options: DeleteOptions, by: RequestInfo): Answer<unknown>;
+  delete(
+    resource: ResourceName,
+    namespace: string | undefined,
+    name: string,
+    options: DeleteOptions,
+    by: RequestInfo,
+  ): Answer<unknown>;
+  deleteCollection(
+    resource: ResourceName,
+    filter: ListFilter,
+    options: DeleteOptions,
+    by: RequestInfo,
+  ): Answer<unknown>;
   /** Reads a subresource: "scale", "status". */
-  getSubresource(resource: ResourceName, namespace: string | undefined, name: string, subresource: string): Answer<unknown>;
+  getSubresource(
+    resource: ResourceName,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+  ): Answer<unknown>;
   /** POST to a subresource: "eviction", "binding", "token". */
-  post(resource: ResourceName, namespace: string | undefined, name: string, subresource: string, body: unknown, by: RequestInfo): Answer<unknown>;
+  post(
+    resource: ResourceName,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+    body: unknown,
+    by: RequestInfo,
+  ): Answer<unknown>;
   /** First an ADDED for every object there is (unless resourceVersion is given), then every change at the moment it is written. */
   watch<R extends ResourceName>(
     resource: R,

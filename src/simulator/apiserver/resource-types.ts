@@ -26,4 +26,6 @@ export interface ResourceTypes {
 }
 
 export type ResourceName = keyof ResourceTypes | (string & {});
-export type ObjectOf<R extends ResourceName> = R extends keyof ResourceTypes ? ResourceTypes[R] : kube.KubeObject;
+export type ObjectOf<R extends ResourceName> = R extends keyof ResourceTypes
+  ? ResourceTypes[R]
+  : kube.KubeObject;

@@ -1,0 +1,191 @@
+/** createApiServer: the verbs over one store. */
+import {
+  badRequest,
+  methodNotSupported,
+  noSuchPath,
+  notFound,
+  type Answer,
+  type KubeObject,
+  type Scale,
+  type Status,
+} from '../../kube/index.ts';
+import type { ApiServer, ListFilter, RequestInfo } from './api-server.ts';
+import { bindPod } from './bind.ts';
+import { createObject } from './create.ts';
+import { deleteObject } from './delete.ts';
+import { evictPod } from './evict.ts';
+import { applyPatch, patchObject } from './patch.ts';
+import type { Resource } from './resource-catalogue.ts';
+import type { ResourceName } from './resource-types.ts';
+import { scaleOf, withScale } from './scale.ts';
+import { compileSelection, isSelected } from './selection.ts';
+import { failed, ServerCore, type ApiHost } from './server-core.ts';
+import { updateObject } from './update.ts';
+
+const unavailable = (resource: Resource, verb: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: `the server is currently unable to handle the request (${verb} ${resource.name})`,
+  reason: 'ServiceUnavailable',
+  code: 503,
+});
+
+const isObject = (value: unknown): value is KubeObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface ApiServerParts {
+  api: ApiServer;
+  core: ServerCore;
+}
+
+export const createApiServer = (host: ApiHost): ApiServerParts => {
+  const core = new ServerCore(host);
+
+  /** The resource, when it is served and knows the verb. */
+  const find = (name: ResourceName, verb: string): Answer<Resource> => {
+    const resource = core.catalogue.get(name);
+    if (resource === undefined) return failed(noSuchPath());
+    if (resource.definition.isAggregated === true && !core.aggregated.has(resource.definition.group)) return failed(noSuchPath());
+    if (resource.definition.verbs?.includes(verb) === false) return failed(methodNotSupported(resource.groupResource, verb));
+    return { ok: true, value: resource };
+  };
+
+  const list = (name: ResourceName, filter: ListFilter = {}): Answer<{ resourceVersion: string; items: readonly KubeObject[] }> => {
+    const found = find(name, 'list');
+    if (!found.ok) return found;
+    const resource = found.value;
+    const { resourceVersion } = core.store;
+    const compiled = compileSelection(resource, filter);
+    if (!compiled.ok) return compiled;
+    const selection = compiled.value;
+    if (resource.definition.isAggregated === true) {
+      const other = core.aggregated.get(resource.definition.group);
+      if (other?.isAvailable() !== true) return failed(unavailable(resource, 'get'));
+      const answer = other.list(name, filter);
+      if (!answer.ok) return answer;
+      return { ok: true, value: { resourceVersion: '', items: answer.value.filter((object) => isSelected(selection, object)) } };
+    }
+    let items = core.store.list(name, selection.namespace);
+    if (selection.nodeName !== undefined) items = core.store.podsOnNode(selection.nodeName);
+    if (selection.name !== undefined || selection.matches !== undefined || selection.nodeName !== undefined) {
+      items = items.filter((object) => isSelected(selection, object));
+    }
+    return { ok: true, value: { resourceVersion, items } };
+  };
+
+  const get = (name: ResourceName, namespace: string | undefined, objectName: string): Answer<KubeObject> => {
+    const found = find(name, 'get');
+    if (!found.ok) return found;
+    const resource = found.value;
+    if (resource.definition.isAggregated === true) {
+      const other = core.aggregated.get(resource.definition.group);
+      return other?.isAvailable() === true ? other.get(name, namespace, objectName) : failed(unavailable(resource, 'get'));
+    }
+    const object = core.get(resource, namespace, objectName);
+    return object === undefined ? failed(notFound(resource.groupResource, objectName)) : { ok: true, value: object };
+  };
+
+  const withSubresource = (name: ResourceName, verb: string, subresource: string | undefined): Answer<Resource> => {
+    const found = find(name, verb);
+    if (found.ok && subresource !== undefined && !found.value.subresources.has(subresource)) return failed(noSuchPath());
+    return found;
+  };
+
+  const api = {
+    get,
+    list,
+
+    create(name: ResourceName, namespace: string | undefined, object: unknown, by: RequestInfo) {
+      const found = find(name, 'create');
+      if (!found.ok) return found;
+      if (!isObject(object)) return failed(badRequest('the object provided is unrecognized (must be of type object)'));
+      const sent = isObject(object.metadata) ? object : { ...(object as object), metadata: {} };
+      return createObject(core, found.value, namespace, sent as KubeObject, by);
+    },
+
+    update(name: ResourceName, object: KubeObject, by: RequestInfo & { subresource?: string }) {
+      const found = withSubresource(name, 'update', by.subresource);
+      if (!found.ok) return found;
+      const { namespace, name: objectName } = object.metadata;
+      if (by.subresource !== 'scale') return updateObject(core, found.value, namespace, objectName, object, by, 'update');
+      const current = core.get(found.value, namespace, objectName);
+      if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
+      const { subresource: _scale, ...plain } = by;
+      const answer = updateObject(core, found.value, namespace, objectName, withScale(current, object as Scale), plain, 'update');
+      return answer.ok ? { ok: true, value: scaleOf(answer.value) } : answer;
+    },
+
+    patch(...[name, namespace, objectName, type, patch, by]: Parameters<ApiServer['patch']>) {
+      const found = withSubresource(name, 'patch', by.subresource);
+      if (!found.ok) return found;
+      if (by.subresource !== 'scale') return patchObject(core, found.value, namespace, objectName, type, patch, by);
+      const current = core.get(found.value, namespace, objectName);
+      if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
+      const patched = applyPatch(found.value, type, scaleOf(current), patch);
+      return patched.ok ? api.update(name, patched.value, by) : patched;
+    },
+
+    delete(...[name, namespace, objectName, options, by]: Parameters<ApiServer['delete']>) {
+      const found = find(name, 'delete');
+      return found.ok ? deleteObject(core, found.value, namespace, objectName, options, by) : found;
+    },
+
+    deleteCollection(...[name, filter, options, by]: Parameters<ApiServer['deleteCollection']>) {
+      const found = find(name, 'deletecollection');
+      if (!found.ok) return found;
+      const listed = list(name, filter);
+      if (!listed.ok) return listed;
+      for (const { metadata } of listed.value.items) {
+        const answer = deleteObject(core, found.value, metadata.namespace, metadata.name, options, by);
+        if (!answer.ok && answer.status.reason !== 'NotFound') return answer;
+      }
+      return listed;
+    },
+
+    getSubresource(...[name, namespace, objectName, subresource]: Parameters<ApiServer['getSubresource']>): Answer<unknown> {
+      const found = withSubresource(name, 'get', subresource);
+      if (!found.ok) return found;
+      const object = get(name, namespace, objectName);
+      if (!object.ok || subresource === 'status') return object;
+      if (subresource === 'scale') return { ok: true, value: scaleOf(object.value) };
+      return failed(methodNotSupported(found.value.groupResource, 'get'));
+    },
+
+    post(...[name, namespace, objectName, subresource, body, by]: Parameters<ApiServer['post']>) {
+      const found = withSubresource(name, 'get', subresource);
+      if (!found.ok) return found;
+      if (subresource === 'binding') return bindPod(core, found.value, namespace, objectName, body, by);
+      if (subresource === 'eviction') return evictPod(core, found.value, namespace, objectName, body, by);
+      return failed(methodNotSupported(found.value.groupResource, 'create'));
+    },
+
+    watch(...[name, filter, onEvent]: Parameters<ApiServer['watch']>): Answer<() => void> {
+      const found = find(name, 'watch');
+      if (!found.ok) return found;
+      const compiled = compileSelection(found.value, filter);
+      if (!compiled.ok) return compiled;
+      if (filter.resourceVersion === undefined) {
+        const listed = list(name, filter);
+        if (!listed.ok) return listed;
+        for (const object of listed.value.items) onEvent({ type: 'ADDED', object });
+      }
+      return { ok: true, value: core.hub.add(name, compiled.value, onEvent as (event: { type: string; object: KubeObject }) => void) };
+    },
+
+    aggregate(other: Parameters<ApiServer['aggregate']>[0]) {
+      core.aggregated.set(other.group, other);
+      return () => {
+        core.aggregated.delete(other.group);
+      };
+    },
+
+    lastChange(name: ResourceName, namespace: string | undefined, objectName: string) {
+      return core.store.lastChange(name, namespace ?? '', objectName);
+    },
+
+    onChange: (onChange: Parameters<ApiServer['onChange']>[0]) => core.listen(onChange),
+  };
+  return { api: api as unknown as ApiServer, core };
+};
+

@@ -1,0 +1,58 @@
+/** What a resource is: where it is served, under which names, with which verbs and subresources. */
+import { isAtLeast, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
+import type { ResourceName } from './resource-types.ts';
+
+/** One version of a resource's API. */
+export interface ServedVersion {
+  version: string;
+  /** Another group that serves the same objects ("extensions"). */
+  group?: string;
+  /** The first minor that serves it. */
+  since?: number;
+  /** The first minor that no longer serves it. */
+  until?: number;
+  /** From the stored form to this version's, and back; absent: only apiVersion differs. */
+  fromStored?: (stored: KubeObject) => KubeObject;
+  toStored?: (served: KubeObject) => KubeObject;
+}
+
+export interface ResourceDefinition {
+  group: string;
+  kind: string;
+  plural: string;
+  singular: string;
+  shortNames?: readonly string[];
+  categories?: readonly string[];
+  namespaced: boolean;
+  /** In order of preference. The first that a cluster's version serves is also the stored form. */
+  versions: readonly ServedVersion[];
+  /** Absent: all of them. */
+  verbs?: readonly string[];
+  subresources?: readonly string[];
+  /** Fields a field selector may name besides metadata.name and metadata.namespace. */
+  fields?: (object: KubeObject) => Record<string, string>;
+  /** What becomes of dependents when a deletion does not say. @source k8s 1.20 DefaultGarbageCollectionPolicy */
+  orphansByDefault?: boolean;
+  /** An update must name a resourceVersion. @source k8s 1.20 AllowUnconditionalUpdate */
+  needsResourceVersion?: boolean;
+  /** A PUT to a name that does not exist creates it. @source k8s 1.20 AllowCreateOnUpdate */
+  createsOnUpdate?: boolean;
+  /** A deletion answers the object that went, not a Status. @source k8s 1.20 genericregistry.Store ReturnDeletedObject */
+  answersDeleted?: boolean;
+  /** Served by another server through the aggregation layer; nothing is stored. */
+  isAggregated?: boolean;
+}
+
+export const defineResource = (definition: ResourceDefinition): ResourceDefinition => definition;
+
+/** "deployments.apps"; "pods" in the core group. */
+export const resourceNameOf = ({ group, plural }: { group: string; plural: string }): ResourceName =>
+  group === '' ? plural : `${plural}.${group}`;
+
+/** "apps/v1"; "v1" in the core group. */
+export const apiVersionOf = (group: string, version: string): string =>
+  group === '' ? version : `${group}/${version}`;
+
+export const isServed = (served: ServedVersion, version: KubernetesVersion): boolean =>
+  (served.since === undefined || isAtLeast(version, served.since)) &&
+  (served.until === undefined || !isAtLeast(version, served.until));

@@ -1,0 +1,11 @@
+/** csidrivers.storage.k8s.io: storage drivers. */
+import { defineResource } from '../resource-definition.ts';
+
+export const csiDriver = defineResource({
+  group: 'storage.k8s.io',
+  kind: 'CSIDriver',
+  plural: 'csidrivers',
+  singular: 'csidriver',
+  namespaced: false,
+  versions: [{ version: 'v1' }],
+});

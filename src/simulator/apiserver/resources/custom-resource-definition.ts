@@ -1,0 +1,13 @@
+/** customresourcedefinitions.apiextensions.k8s.io: kinds that users add. */
+import { defineResource } from '../resource-definition.ts';
+
+export const customResourceDefinition = defineResource({
+  group: 'apiextensions.k8s.io',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  singular: 'customresourcedefinition',
+  shortNames: ['crd', 'crds'],
+  namespaced: false,
+  versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
+  subresources: ['status'],
+});

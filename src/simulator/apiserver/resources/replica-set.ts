@@ -1,0 +1,16 @@
+/** replicasets.apps: so many pods of one template. */
+import type { ReplicaSet } from '../../../kube/index.ts';
+import { defineResource } from '../resource-definition.ts';
+
+export const replicaSet = defineResource({
+  group: 'apps',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  singular: 'replicaset',
+  shortNames: ['rs'],
+  categories: ['all'],
+  namespaced: true,
+  versions: [{ version: 'v1' }],
+  subresources: ['scale', 'status'],
+  fields: (object) => ({ 'status.replicas': String((object as ReplicaSet).status?.replicas ?? 0) }),
+});

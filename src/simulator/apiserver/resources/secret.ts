@@ -1,0 +1,13 @@
+/** secrets: configuration not for every eye. */
+import type { Secret } from '../../../kube/index.ts';
+import { defineResource } from '../resource-definition.ts';
+
+export const secret = defineResource({
+  group: '',
+  kind: 'Secret',
+  plural: 'secrets',
+  singular: 'secret',
+  namespaced: true,
+  versions: [{ version: 'v1' }],
+  fields: (object) => ({ type: (object as Secret).type ?? '' }),
+});

@@ -1,0 +1,15 @@
+/** services: one stable address for many pods. */
+import { defineResource } from '../resource-definition.ts';
+
+export const service = defineResource({
+  group: '',
+  kind: 'Service',
+  plural: 'services',
+  singular: 'service',
+  shortNames: ['svc'],
+  categories: ['all'],
+  namespaced: true,
+  versions: [{ version: 'v1' }],
+  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+  subresources: ['proxy', 'status'],
+});

@@ -1,0 +1,11 @@
+/** validatingwebhookconfigurations.admissionregistration.k8s.io: hooks that refuse requests. */
+import { defineResource } from '../resource-definition.ts';
+
+export const validatingWebhookConfiguration = defineResource({
+  group: 'admissionregistration.k8s.io',
+  kind: 'ValidatingWebhookConfiguration',
+  plural: 'validatingwebhookconfigurations',
+  singular: 'validatingwebhookconfiguration',
+  namespaced: false,
+  versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
+});

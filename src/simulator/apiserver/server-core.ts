@@ -1,0 +1,74 @@
+/** What all verbs of the API server share: the store, who is told, time and chance. */
+import type { KubeObject, Status } from '../../kube/index.ts';
+import type { Random } from '../../core/index.ts';
+import type { World } from '../world.ts';
+import type { AggregatedApi, Change, RequestInfo } from './api-server.ts';
+import { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
+import { ServiceAddresses } from './service-addresses.ts';
+import { Store } from './store.ts';
+import { WatchHub } from './watch-hub.ts';
+
+/** What the API server needs of the world it is in. */
+export type ApiHost = Pick<World, 'version' | 'lab' | 'nowMs' | 'nowTime' | 'random'>;
+
+/** About as many writes as a day-old cluster has seen. */
+const firstResourceVersion = 18000;
+
+export const failed = (status: Status): { ok: false; status: Status } => ({ ok: false, status });
+
+export class ServerCore {
+  readonly host: ApiHost;
+  readonly catalogue: ResourceCatalogue;
+  readonly store = new Store(firstResourceVersion);
+  readonly hub = new WatchHub();
+  readonly addresses: ServiceAddresses;
+  readonly aggregated = new Map<string, AggregatedApi>();
+  readonly uids: Random;
+  readonly names: Random;
+  readonly #onChange: ((change: Change) => void)[] = [];
+
+  constructor(host: ApiHost) {
+    this.host = host;
+    this.catalogue = new ResourceCatalogue(host.version);
+    this.addresses = new ServiceAddresses(host.lab.network, host.random('apiserver/addresses'));
+    this.uids = host.random('apiserver/uids');
+    this.names = host.random('apiserver/names');
+  }
+
+  get(resource: Resource, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.store.get(resource.name, resource.definition.namespaced ? (namespace ?? '') : '', name);
+  }
+
+  listen(onChange: (change: Change) => void): void {
+    this.#onChange.push(onChange);
+  }
+
+  /** Stores what a verb has decided, under a new version, and tells everybody. Answers the object as stored. */
+  commit(
+    type: 'ADDED' | 'MODIFIED' | 'DELETED',
+    resource: Resource,
+    object: KubeObject,
+    old: KubeObject | undefined,
+    by: RequestInfo,
+    verb: string,
+  ): KubeObject {
+    const resourceVersion = this.store.nextResourceVersion();
+    const stored: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    const { name, namespace = '' } = stored.metadata;
+    const change: Change = {
+      timeMs: this.host.nowMs(),
+      user: by.user,
+      verb,
+      resource: resource.name,
+      namespace,
+      name,
+      resourceVersion,
+    };
+    if (type === 'DELETED') this.store.remove(change, stored);
+    else this.store.put(change, stored);
+    for (const onChange of this.#onChange) onChange(change);
+    this.hub.tell({ resource: resource.name, type, object: stored, old });
+    return stored;
+  }
+}
+

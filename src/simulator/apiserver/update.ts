@@ -1,0 +1,123 @@
+/** The verb update, of objects and of their status. @source k8s 1.20 registry/generic/registry/store.go Update, registry/rest/update.go BeforeUpdate */
+import { badRequest, conflict, invalid, notFound, type Answer, type KubeObject, type ObjectMeta } from '../../kube/index.ts';
+import { admit } from './admission/index.ts';
+import type { RequestInfo } from './api-server.ts';
+import { removeObject } from './delete.ts';
+import { isEqual } from './is-equal.ts';
+import { objectRules } from './object-rules.ts';
+import { reserveService } from './reserve-service.ts';
+import type { Resource } from './resource-catalogue.ts';
+import { failed, type ServerCore } from './server-core.ts';
+
+/** @source k8s 1.20 apiserver/pkg/registry/generic/registry/store.go OptimisticLockErrorMsg */
+const optimisticLock = 'the object has been modified; please apply your changes to the latest version and try again';
+
+/** What no update changes comes from the stored object. */
+const keepSystemMetadata = (given: ObjectMeta, old: ObjectMeta): ObjectMeta => {
+  const metadata: ObjectMeta = { ...given, name: old.name };
+  for (const key of [
+    'namespace',
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'generation',
+    'resourceVersion',
+    'selfLink',
+  ] as const) {
+    if (old[key] === undefined) delete metadata[key];
+    else Object.assign(metadata, { [key]: old[key] });
+  }
+  return metadata;
+};
+
+const specOf = (object: KubeObject): unknown => {
+  const { metadata: _metadata, status: _status, ...rest } = object as KubeObject & { status?: unknown };
+  return rest;
+};
+
+const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMeta): Answer<undefined> => {
+  const { groupResource } = resource;
+  if (sent.uid !== undefined && sent.uid !== '' && sent.uid !== old.uid) {
+    const key = `/registry/${resource.definition.plural}/${resource.definition.namespaced ? `${old.namespace}/` : ''}${old.name}`;
+    const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${old.uid}`;
+    return failed(conflict(groupResource, old.name, why));
+  }
+  if (sent.resourceVersion !== undefined && sent.resourceVersion !== '' && sent.resourceVersion !== old.resourceVersion) {
+    return failed(conflict(groupResource, old.name, optimisticLock));
+  }
+  return { ok: true, value: undefined };
+};
+
+/** A namespace goes when it is being deleted and holds no finalizer of either kind. */
+const isFinished = (object: KubeObject, old: KubeObject): boolean => {
+  if ((object.metadata.finalizers ?? []).length > 0) return false;
+  if (object.kind === 'Namespace') {
+    const { spec } = object as { spec?: { finalizers?: string[] } };
+    return object.metadata.deletionTimestamp !== undefined && (spec?.finalizers ?? []).length === 0;
+  }
+  return old.metadata.deletionTimestamp !== undefined && old.metadata.deletionGracePeriodSeconds === 0;
+};
+
+const nextObject = (resource: Resource, sent: KubeObject, old: KubeObject, subresource: string): KubeObject => {
+  const metadata = keepSystemMetadata(sent.metadata, old.metadata);
+  const { apiVersion, kind } = old;
+  if (subresource === 'status') {
+    const next = { ...old, status: (sent as { status?: unknown }).status };
+    return next;
+  }
+  if (subresource === 'finalize') {
+    return { ...old, spec: (sent as { spec?: unknown }).spec } as KubeObject;
+  }
+  const next = objectRules.prepareForUpdate(resource, { ...sent, apiVersion, kind, metadata }, old);
+  if (!objectRules.countsGeneration(resource) || isEqual(specOf(next), specOf(old))) return next;
+  return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+};
+
+export const updateObject = (
+  core: ServerCore,
+  resource: Resource,
+  namespace: string | undefined,
+  name: string,
+  given: KubeObject,
+  by: RequestInfo & { subresource?: string },
+  verb: string,
+): Answer<KubeObject> => {
+  const { definition, groupResource } = resource;
+  const { subresource = '' } = by;
+  const sent = subresource === '' ? objectRules.setDefaults(resource, given) : given;
+  if ((sent.metadata.name ?? '') !== '' && sent.metadata.name !== name) {
+    return failed(
+      badRequest(`the name of the object (${sent.metadata.name}) does not match the name on the URL (${name})`),
+    );
+  }
+  const old = core.get(resource, namespace, name);
+  if (old === undefined) return failed(notFound(groupResource, name));
+  if (definition.needsResourceVersion === true && (sent.metadata.resourceVersion ?? '') === '') {
+    const message = 'Invalid value: 0x0: must be specified for an update';
+    return failed(
+      invalid(definition.group, definition.kind, name, [
+        { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message },
+      ]),
+    );
+  }
+  const locked = checkPreconditions(resource, sent.metadata, old.metadata);
+  if (!locked.ok) return locked;
+
+  const next = nextObject(resource, sent, old, subresource);
+  const request = { operation: 'UPDATE', resource, subresource, namespace: namespace ?? '', object: next, old, by } as const;
+  const admitted = admit(core, request);
+  if (!admitted.ok) return admitted;
+  if (subresource === '') {
+    const causes = objectRules.validateUpdate(resource, admitted.value, old);
+    if (causes.length > 0) return failed(invalid(definition.group, definition.kind, name, causes));
+  }
+  const reserved = reserveService(core, resource, admitted.value, old, by.dryRun === true);
+  if (!reserved.ok) return reserved;
+  if (by.dryRun === true) return reserved;
+  if (isFinished(reserved.value, old)) {
+    return { ok: true, value: removeObject(core, resource, reserved.value, by, verb) };
+  }
+  if (isEqual(reserved.value, old)) return { ok: true, value: old };
+  return { ok: true, value: core.commit('MODIFIED', resource, reserved.value, old, by, verb) };
+};
