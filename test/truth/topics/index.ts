@@ -1,5 +1,6 @@
 /** The topics we can run, a line each. A table without a line here fails whole. */
 import { nodeAffinityMatch } from './node-affinity-match.ts';
+import { schedulerCycle } from './scheduler-cycle.ts';
 import { tolerations } from './tolerations.ts';
 import { quantity } from './quantity.ts';
 import { quantityArithmetic } from './quantity-arithmetic.ts';
@@ -20,6 +21,7 @@ export const topics: readonly Topic[] = [
   backOff,
   podPhaseConditions,
   nodeAffinityMatch,
+  schedulerCycle,
   tolerations,
   podTemplateHashTopic,
   quantity,
