@@ -1,0 +1,118 @@
+/** Expectation: one thing that must be so in the cluster, as read from a scenario. */
+import { addWrongType } from '../document/index.ts';
+import type { Field, JsonSchema, MapNode, Problems } from '../document/index.ts';
+import { fieldSetSchema } from '../document/index.ts';
+import type { CompileContext, CompiledExpectation, ExpectationKind } from './define-expectation.ts';
+import { expectationKinds } from './kinds/index.ts';
+import { knownResourceNames, knownResources } from './resources/known-resources.ts';
+
+type KindUnion = (typeof expectationKinds)[number];
+export type Expectation = KindUnion extends infer D
+  ? D extends ExpectationKind<string, infer E>
+    ? E
+    : never
+  : never;
+
+const anyKinds = expectationKinds as readonly unknown[] as readonly ExpectationKind[];
+
+const modifierNames = new Set(anyKinds.flatMap((kind) => Object.keys(kind.modifiers)));
+
+const read = (node: MapNode, problems: Problems): Expectation | undefined => {
+  const subjects = node.entries.flatMap((entry) => {
+    if (modifierNames.has(entry.key)) return [];
+    const kind = anyKinds.find((candidate) => candidate.subject.accepts(entry.key));
+    return kind === undefined ? [] : [{ entry, kind }];
+  });
+  const [first, second] = subjects;
+  if (first === undefined) {
+    const unknown = node.entries.find((entry) => !modifierNames.has(entry.key));
+    const known = [...modifierNames, 'events', 'cel', ...knownResourceNames()];
+    if (unknown !== undefined)
+      problems.addUnknown('unknown-resource', 'resource or key', unknown.key, known, unknown.keyPosition);
+    else
+      problems.add(
+        'no-subject',
+        'this expectation names nothing it is about',
+        node.position,
+        'name an object (deployment/x: …), a selection (pods: {…}), events or cel',
+      );
+    return undefined;
+  }
+  if (second !== undefined) {
+    const message = `one expectation is about one thing; found ${first.entry.key} and ${second.entry.key}`;
+    problems.add('several-subjects', message, second.entry.keyPosition, 'begin another list item with "- "');
+    return undefined;
+  }
+  return first.kind.read(node, first.entry, problems) as Expectation | undefined;
+};
+
+const namePattern = '[^/\\s]+';
+
+/** What one expectation may hold, for the JSON Schema. */
+const schema = (): JsonSchema => {
+  const modifiers = Object.assign(
+    {},
+    ...anyKinds.map((kind) => fieldSetSchema(kind.modifiers)['properties']),
+  ) as JsonSchema;
+  const [events, cel, object, selection] = anyKinds;
+  const described = (kind: ExpectationKind | undefined): JsonSchema => ({
+    description: kind?.subject.summary,
+    ...kind?.subject.schema(),
+  });
+  const selections = Object.fromEntries(
+    knownResources
+      .filter(({ plural }) => plural !== 'events')
+      .map(({ plural }) => [plural, { $ref: '#/$defs/selection' }]),
+  );
+  const names = knownResourceNames()
+    .map((name) => name.replaceAll('.', '\\.'))
+    .join('|');
+  const others = knownResourceNames()
+    .filter((name) => !(name in selections) && name !== 'events')
+    .map((name) => name.replaceAll('.', '\\.'))
+    .join('|');
+  return {
+    type: 'object',
+    properties: { events: described(events), cel: described(cel), ...selections, ...modifiers },
+    patternProperties: {
+      [`^(${names}|[a-z][a-z0-9-]*(\\.[a-z0-9-]+){2,})/${namePattern}$`]: described(object),
+      [`^(${others}|[a-z][a-z0-9-]*(\\.[a-z0-9-]+){2,})$`]: {
+        $ref: '#/$defs/selection',
+        description: selection?.subject.summary,
+      },
+    },
+    additionalProperties: false,
+    minProperties: 1,
+  };
+};
+
+/** Schemas that expectationField refers to by `#/$defs/…`. */
+export const expectationDefinitions = (): JsonSchema => {
+  const selection = anyKinds.find(({ kind }) => kind === 'selection')!;
+  return {
+    expectation: schema(),
+    selection: { description: selection.subject.summary, ...selection.subject.schema() },
+  };
+};
+
+export const expectationField: Field<Expectation> = {
+  summary: 'One thing that must be so: an object, a selection of objects, events, or a CEL expression.',
+  takes: 'a mapping such as {deployment/x: {…}}',
+  schema: () => ({ $ref: '#/$defs/expectation' }),
+  read: (node, problems) =>
+    node.kind === 'map'
+      ? read(node, problems)
+      : addWrongType(problems, 'a mapping such as {deployment/x: {…}}', node),
+};
+
+/** Makes an expectation ready to be judged: selectors, regular expressions and CEL are parsed, captures filled in. */
+export const compileExpectation = (
+  expectation: Expectation,
+  context: CompileContext = {},
+): CompiledExpectation => {
+  const kind = anyKinds.find((candidate) => candidate.kind === expectation.kind)!;
+  return kind.compile(expectation, {
+    captures: context.captures ?? {},
+    namespace: context.namespace ?? 'default',
+  });
+};

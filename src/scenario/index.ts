@@ -1,0 +1,20 @@
+/** The scenario language: files to typed scenarios with positions, and labs and configuration likewise. */
+export * from './capture.ts';
+export type { StepExample, StepKind } from './define-step.ts';
+export { apiVersion } from './envelope.ts';
+export * from './load-scenario-files.ts';
+export type { Manifest } from './manifest-argument.ts';
+export type { NoteReference } from './note.ts';
+export type { Scenario } from './scenario.ts';
+export * from './step.ts';
+export { stepKinds } from './steps/index.ts';
+export type { DeleteArgument } from './steps/delete.ts';
+export type { ExecArgument } from './steps/exec.ts';
+export type { FaultArgument } from './steps/fault.ts';
+export type { KubectlArgument } from './steps/kubectl.ts';
+export type { LoadArgument } from './steps/load.ts';
+export type { NodeArgument } from './steps/node.ts';
+export type { PatchArgument } from './steps/patch.ts';
+export type { RequestArgument } from './steps/request.ts';
+export type { WaitArgument } from './steps/wait.ts';
+export * from './version-range.ts';

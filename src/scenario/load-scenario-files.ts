@@ -1,0 +1,91 @@
+/** Loads scenario files: YAML to typed scenarios with positions, and everything that is wrong with them. */
+import type { LabproofError } from '../core/index.ts';
+import { entryOf, Problems } from '../document/index.ts';
+import type { SourceNode } from '../document/index.ts';
+import { readEnvelope } from './envelope.ts';
+import { Includer } from './include.ts';
+import { readScenario } from './scenario.ts';
+import type { Scenario, StepListReader } from './scenario.ts';
+import { SourceFiles } from './source-files.ts';
+import { readStep } from './step.ts';
+
+export interface LoadedScenarios {
+  /** Every scenario that could be read, in the order of files and documents; also those with problems in some step. */
+  scenarios: readonly Scenario[];
+  /** Everything wrong, in the order of the files. Empty: all are good. */
+  problems: readonly LabproofError[];
+  /** The text of every file read, by its path as in positions. */
+  sources: ReadonlyMap<string, string>;
+}
+
+const stepLists = ['setup', 'steps', 'cleanup'] as const;
+
+/** Reads one document; its includes are read first, since reading files takes its time and reading steps does not. */
+const loadDocument = async (
+  node: SourceNode,
+  file: string,
+  files: SourceFiles,
+  problems: Problems,
+): Promise<Scenario | undefined> => {
+  const root = readEnvelope(node, ['Scenario'], problems);
+  if (root === undefined) return undefined;
+  const spec = entryOf(root, 'spec')?.value;
+  const includer = new Includer(files, problems);
+  const expanded = new Map<SourceNode | undefined, readonly SourceNode[]>();
+  for (const key of stepLists) {
+    const value = entryOf(spec, key)?.value;
+    if (value !== undefined) expanded.set(value, await includer.expand(value, file));
+  }
+  const readSteps: StepListReader = (list, role) =>
+    (expanded.get(list) ?? [])
+      .map((step) => readStep(step, role, problems))
+      .filter((step) => step !== undefined);
+  return readScenario(root, file, readSteps, problems);
+};
+
+const inOrder = (paths: readonly string[], problems: readonly LabproofError[]): LabproofError[] => {
+  const rank = new Map(paths.map((path, index) => [path, index]));
+  const key = ({ position }: LabproofError): [number, string, number, number] => [
+    rank.get(position?.file ?? '') ?? paths.length,
+    position?.file ?? '',
+    position?.line ?? 0,
+    position?.column ?? 0,
+  ];
+  return [...problems].sort((left, right) => {
+    const [a, b] = [key(left), key(right)];
+    for (let index = 0; index < a.length; index++) {
+      if (a[index]! < b[index]!) return -1;
+      if (a[index]! > b[index]!) return 1;
+    }
+    return 0;
+  });
+};
+
+/** Loads every scenario of the files. Never rejects for what is wrong with a file: that is in `problems`. */
+export const loadScenarioFiles = async (paths: readonly string[]): Promise<LoadedScenarios> => {
+  const problems = new Problems();
+  const files = new SourceFiles(problems);
+  const scenarios: Scenario[] = [];
+  const byName = new Map<string, Scenario>();
+  for (const path of new Set(paths)) {
+    const documents = await files.documents(path, { what: 'scenario file' });
+    if (documents?.length === 0)
+      problems.add('no-scenario', 'the file holds no scenario', { file: path, line: 1, column: 1 });
+    for (const document of documents ?? []) {
+      const scenario = await loadDocument(document, path, files, problems);
+      if (scenario === undefined) continue;
+      const namesake = byName.get(scenario.name);
+      if (namesake !== undefined) {
+        const { file, line } = namesake.position;
+        problems.add(
+          'duplicate-name',
+          `another scenario is named "${scenario.name}" too: ${file}:${line}`,
+          scenario.position,
+          'give one of them another name',
+        );
+      } else byName.set(scenario.name, scenario);
+      scenarios.push(scenario);
+    }
+  }
+  return { scenarios, problems: inOrder(paths, problems.list), sources: files.sources };
+};

@@ -1,0 +1,49 @@
+/** The step `delete`: deletes one object, or those that a selector selects. */
+import { fields } from '../../document/index.ts';
+import type { Field, FieldSetValue } from '../../document/index.ts';
+import { referenceField } from '../../expect/index.ts';
+import { defineStep } from '../define-step.ts';
+
+const deleteFields = {
+  target: {
+    ...referenceField({
+      summary: 'The object, or the resource of the selected objects.',
+      examples: ['pod/nginx-pod', 'pods'],
+    }),
+    isRequired: true as const,
+  },
+  namespace: fields.text({ summary: 'Its namespace. Default: the namespace of the scenario.' }),
+  selector: fields.text({ summary: 'Which objects, where target names only a resource.' }),
+  gracePeriodSeconds: fields.integer({ summary: 'The grace period. Default: the object’s own.', minimum: 0 }),
+  propagationPolicy: fields.word(['Orphan', 'Background', 'Foreground'], {
+    summary: 'What happens to owned objects.',
+  }),
+} as const;
+
+export type DeleteArgument = FieldSetValue<typeof deleteFields>;
+
+const reference = referenceField({ summary: 'The object.', named: true });
+const argument: Field<DeleteArgument> = fields.byShape<DeleteArgument>(
+  {
+    text: fields.mapped(reference, (target) => ({ target })),
+    map: fields.object(deleteFields, { summary: '' }),
+  },
+  {
+    summary: 'The object to delete, or {target, namespace, selector, gracePeriodSeconds, propagationPolicy}.',
+    examples: ['pod/nginx-pod'],
+  },
+);
+
+export const remove = defineStep<'delete', DeleteArgument>({
+  kind: 'delete',
+  summary: 'Deletes an object, or the objects that a selector selects.',
+  argument,
+  examples: [
+    {
+      title: 'A pod that nobody replaces',
+      yaml: 'delete: pod/nginx-pod\nexpect:\n  - pod/nginx-pod: absent',
+    },
+  ],
+  title: ({ target, selector }) =>
+    `delete ${target.resource}${target.name === undefined ? ` -l ${selector ?? ''}` : `/${target.name}`}`,
+});

@@ -1,0 +1,40 @@
+/** The step `exec`: a command inside a container. */
+import { fields } from '../../document/index.ts';
+import type { Field, FieldSetValue } from '../../document/index.ts';
+import { defineStep } from '../define-step.ts';
+import { targetFields } from '../target-fields.ts';
+
+const execFields = {
+  ...targetFields,
+  pod: { ...targetFields.pod, isRequired: true as const },
+  command: {
+    ...fields.byShape<string | string[]>(
+      {
+        text: fields.text({ summary: 'A line for the container’s shell.' }),
+        list: fields.list(fields.text({ summary: '' }), { summary: 'A program and its arguments.' }),
+      },
+      {
+        summary: 'A line for the container’s shell, or a list: the program and its arguments.',
+        examples: ['cat /run/nginx.pid', ['kill', '1']],
+      },
+    ),
+    isRequired: true as const,
+  } as Field<string | string[]> & { isRequired: true },
+  stdin: fields.text({ summary: 'What the command reads from its input.' }),
+} as const;
+
+export type ExecArgument = FieldSetValue<typeof execFields>;
+
+export const exec = defineStep<'exec', ExecArgument>({
+  kind: 'exec',
+  summary: 'Runs a command inside a container.',
+  needs: 'exec',
+  argument: fields.object(execFields, { summary: 'Where and what: pod, container, command.' }),
+  examples: [
+    {
+      title: 'The process id of nginx',
+      yaml: 'exec: {pod: nginx-pod, command: cat /run/nginx.pid}\noutput: {is: "1"}',
+    },
+  ],
+  title: ({ pod, command }) => `exec ${pod}: ${typeof command === 'string' ? command : command.join(' ')}`,
+});

@@ -1,0 +1,42 @@
+/** The step `load`: requests at a steady rate in the background of other steps, until another `load` step stops them. */
+import { fields } from '../../document/index.ts';
+import type { FieldSetValue } from '../../document/index.ts';
+import { responseField } from '../../expect/index.ts';
+import { defineStep } from '../define-step.ts';
+import { requestFields } from '../request-fields.ts';
+
+const loadFields = {
+  start: fields.text({
+    summary: 'Starts a load of this name; it goes on in the background of the next steps.',
+  }),
+  stop: fields.text({ summary: 'Stops the load of this name.' }),
+  ...requestFields,
+  perSecond: fields.number({ summary: 'Requests per second. Default: 1.', minimum: 0.001 }),
+  for: fields.duration({
+    summary: 'How long it goes on. Default: until it is stopped or the scenario ends.',
+  }),
+  result: responseField,
+} as const;
+
+/** Exactly one of start and stop; `timeout` and `for` are milliseconds; `result` stands only with stop. */
+export type LoadArgument = FieldSetValue<typeof loadFields>;
+
+export const load = defineStep<'load', LoadArgument>({
+  kind: 'load',
+  summary:
+    'Starts requests at a steady rate in the background, or stops them and judges what became of them.',
+  needs: 'load',
+  argument: fields.object(loadFields, {
+    summary: 'A load to start (start, url, perSecond, for) or to stop (stop, result).',
+    exactlyOneOf: ['start', 'stop'],
+  }),
+  examples: [
+    {
+      title: 'Start',
+      yaml: 'load: {start: visitors, url: "http://192.168.1.11/", perSecond: 20}\nexpect:\n  - deployment/hpa-hname-pods: {status: {readyReplicas: {$gte: 2}}}',
+    },
+    { title: 'Stop', yaml: 'load: {stop: visitors, result: {failed: 0}}' },
+  ],
+  title: ({ start, stop, perSecond, url }) =>
+    start === undefined ? `stop load ${stop ?? ''}` : `load ${start}: ${perSecond ?? 1}/s on ${url ?? ''}`,
+});

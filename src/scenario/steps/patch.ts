@@ -1,0 +1,36 @@
+/** The step `patch`: changes one object by a patch. */
+import { fields } from '../../document/index.ts';
+import type { FieldSetValue } from '../../document/index.ts';
+import { referenceField } from '../../expect/index.ts';
+import { defineStep } from '../define-step.ts';
+
+const patchFields = {
+  target: {
+    ...referenceField({ summary: 'The object.', named: true, examples: ['deployment/echo-hname'] }),
+    isRequired: true as const,
+  },
+  namespace: fields.text({ summary: 'Its namespace. Default: the namespace of the scenario.' }),
+  type: fields.word(['strategic', 'merge', 'json'], {
+    summary: 'The type of the patch. Default: strategic.',
+  }),
+  subresource: fields.word(['status', 'scale'], { summary: 'The subresource that is patched.' }),
+  patch: {
+    ...fields.anything({ summary: 'The patch.', examples: [{ spec: { replicas: 3 } }] }),
+    isRequired: true as const,
+  },
+} as const;
+
+export type PatchArgument = FieldSetValue<typeof patchFields>;
+
+export const patch = defineStep<'patch', PatchArgument>({
+  kind: 'patch',
+  summary: 'Patches one object: strategic merge, JSON merge or JSON patch.',
+  argument: fields.object(patchFields, { summary: 'The object and its patch.' }),
+  examples: [
+    {
+      title: 'Three replicas',
+      yaml: 'patch: {target: deployment/echo-hname, patch: {spec: {replicas: 3}}}\nexpect:\n  - deployment/echo-hname: {status: {readyReplicas: 3}}',
+    },
+  ],
+  title: ({ target }) => `patch ${target.resource}/${target.name}`,
+});

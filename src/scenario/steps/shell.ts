@@ -1,0 +1,20 @@
+/** The step `shell`: a command of the machine that runs labproof; only with --allow-shell. */
+import { fields } from '../../document/index.ts';
+import { defineStep } from '../define-step.ts';
+
+export const shell = defineStep<'shell', string>({
+  kind: 'shell',
+  summary: 'Runs a shell command on the machine that runs labproof. Refused unless --allow-shell is given.',
+  needsFlag: '--allow-shell',
+  argument: fields.text({
+    summary: 'The command, run by sh -c in the scenario’s folder.',
+    examples: ['curl -I --silent 172.16.132.13 | grep Server'],
+  }),
+  examples: [
+    {
+      title: 'curl',
+      yaml: "shell: curl -sI http://$(podIp)/ | grep Server\noutput: 'Server: nginx/1.15.12'",
+    },
+  ],
+  title: (line) => line.split('\n')[0] ?? line,
+});
