@@ -20,3 +20,4 @@ export * from './names.ts';
 export * from './safe-encode.ts';
 export * from './selectable-fields.ts';
 export * from './defaults/index.ts';
+export * from './patches/index.ts';

@@ -10,6 +10,10 @@ export interface JsonObject {
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** True when `object` has the field itself (labels may be called "constructor"), and it is not undefined. */
+export const hasField = (object: object, field: string): boolean =>
+  Object.hasOwn(object, field) && (object as Record<string, unknown>)[field] !== undefined;
+
 /** Compares two JSON values as values: the order of an object's fields means nothing, that of a list does. */
 export const deepEqual = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;

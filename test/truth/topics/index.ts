@@ -12,6 +12,15 @@ import { nameValidation } from './name-validation.ts';
 import { labelSelector } from './label-selector.ts';
 import { fieldSelector } from './field-selector.ts';
 import { defaulting } from './defaulting.ts';
+import { jsonPatch } from './json-patch.ts';
+import { jsonMergePatch } from './json-merge-patch.ts';
+import { strategicMergePatch } from './strategic-merge-patch.ts';
+import { twoWayPatch } from './two-way-patch.ts';
+import { threeWayPatch } from './three-way-patch.ts';
+import { deploymentSync } from './deployment-sync.ts';
+import { fenceposts } from './fenceposts.ts';
+import { newRsReplicas } from './new-rs-replicas.ts';
+import { rsProportion } from './rs-proportion.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
@@ -32,4 +41,13 @@ export const topics: readonly Topic[] = [
   nameValidation,
   labelSelector,
   fieldSelector,
+  jsonPatch,
+  jsonMergePatch,
+  strategicMergePatch,
+  twoWayPatch,
+  threeWayPatch,
+  deploymentSync,
+  fenceposts,
+  newRsReplicas,
+  rsProportion,
 ];
