@@ -18,3 +18,4 @@ export type { PatchArgument } from './steps/patch.ts';
 export type { RequestArgument } from './steps/request.ts';
 export type { WaitArgument } from './steps/wait.ts';
 export * from './version-range.ts';
+export type * from './step-context.ts';

@@ -194,7 +194,9 @@ export const readStep = (node: SourceNode, role: StepRole, problems: Problems): 
 
 /** A key that stands but is misspelt or could not be read has been complained of; the step does not also "expect nothing". */
 const checkVacuousUnlessBroken = (step: Step, node: MapNode, role: StepRole, problems: Problems): void => {
-  const isMisspelt = node.entries.some(({ key }) => !commonKeys.includes(key) && !stepKindNames.includes(key));
+  const isMisspelt = node.entries.some(
+    ({ key }) => !commonKeys.includes(key) && !stepKindNames.includes(key),
+  );
   if (isMisspelt) return;
   const isBroken = ['expect', 'always', 'never', 'output', 'fails', 'hold', 'alreadyTrue'].some(
     (key) => node.entries.some((entry) => entry.key === key) && isLost(step, key),

@@ -1,6 +1,7 @@
 /** The step `apply`: objects written in the scenario or in files. */
 import { manifestField, manifestFiles, manifestTitle } from '../manifest-argument.ts';
 import type { Manifest } from '../manifest-argument.ts';
+import { runOverManifests } from '../manifest-texts.ts';
 import { defineStep } from '../define-step.ts';
 
 export const apply = defineStep<'apply', Manifest[]>({
@@ -19,4 +20,5 @@ export const apply = defineStep<'apply', Manifest[]>({
   ],
   title: (manifests) => `apply ${manifestTitle(manifests)}`,
   files: manifestFiles,
+  run: (manifests, context) => runOverManifests('apply', manifests, context),
 });

@@ -1,6 +1,7 @@
 /** The step `create`: objects written in the scenario or in files. */
 import { manifestField, manifestFiles, manifestTitle } from '../manifest-argument.ts';
 import type { Manifest } from '../manifest-argument.ts';
+import { runOverManifests } from '../manifest-texts.ts';
 import { defineStep } from '../define-step.ts';
 
 export const create = defineStep<'create', Manifest[]>({
@@ -18,4 +19,5 @@ export const create = defineStep<'create', Manifest[]>({
   ],
   title: (manifests) => `create ${manifestTitle(manifests)}`,
   files: manifestFiles,
+  run: (manifests, context) => runOverManifests('create', manifests, context),
 });

@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
+import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
 import { defineStep } from '../define-step.ts';
 
 const deleteFields = {
@@ -46,4 +47,29 @@ export const remove = defineStep<'delete', DeleteArgument>({
   ],
   title: ({ target, selector }) =>
     `delete ${target.resource}${target.name === undefined ? ` -l ${selector ?? ''}` : `/${target.name}`}`,
+  run: async ({ target, namespace, selector, gracePeriodSeconds, propagationPolicy }, context) => {
+    const line = remove.title({ target, selector });
+    const resource = await servedResource(target.resource, context);
+    if (resource === undefined) return noSuchResource(line, target.resource);
+    const where = resource.namespaced ? (namespace ?? context.namespace) : undefined;
+    const options = {
+      ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+      ...(propagationPolicy === undefined
+        ? { propagationPolicy: 'Background' as const }
+        : { propagationPolicy }),
+    };
+    const { api } = context.backend;
+    return apiAnswer(line, async () => {
+      if (target.name === undefined) {
+        await api.deleteCollection(resource, {
+          ...(where === undefined ? {} : { namespace: where }),
+          ...(selector === undefined ? {} : { labelSelector: selector }),
+          ...options,
+        });
+        return `${resource.name} deleted\n`;
+      }
+      await api.delete(resource, where, target.name, options);
+      return `${resource.singularName}/${target.name} deleted\n`;
+    });
+  },
 });

@@ -37,4 +37,14 @@ export const exec = defineStep<'exec', ExecArgument>({
     },
   ],
   title: ({ pod, command }) => `exec ${pod}: ${typeof command === 'string' ? command : command.join(' ')}`,
+  run: async ({ pod, namespace, container, command, stdin }, context) => {
+    const target = {
+      pod,
+      namespace: namespace ?? context.namespace,
+      ...(container === undefined ? {} : { container }),
+    };
+    const words = typeof command === 'string' ? ['sh', '-c', command] : command;
+    const result = await context.backend.can.exec!(target, words, stdin === undefined ? {} : { stdin });
+    return { line: `exec ${pod}: ${typeof command === 'string' ? command : command.join(' ')}`, ...result };
+  },
 });

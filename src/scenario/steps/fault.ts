@@ -1,6 +1,7 @@
 /** The step `fault`: something breaks, or is mended. */
 import { fields } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
+import type { Fault } from '../../backends/index.ts';
 import { defineStep } from '../define-step.ts';
 import { targetFields } from '../target-fields.ts';
 
@@ -44,6 +45,30 @@ const faultFields = {
 /** Exactly one key; `slowPull.delay` is milliseconds. */
 export type FaultArgument = FieldSetValue<typeof faultFields>;
 
+/** The fault as the backend takes it. */
+const faultOf = (argument: FaultArgument, namespace: string): Fault => {
+  const { killProcess, slowPull, breakRegistry, restoreRegistry } = argument;
+  if (killProcess !== undefined) {
+    const { pid, signal, ...target } = killProcess;
+    return {
+      kind: 'killProcess',
+      target: { namespace, ...target },
+      pid,
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+  if (slowPull !== undefined) {
+    const { image: name, delay } = slowPull;
+    return { kind: 'slowPull', delayMs: delay, ...(name === undefined ? {} : { image: name }) };
+  }
+  const registry = (kind: 'breakRegistry' | 'restoreRegistry', which: string | true): Fault =>
+    which === true ? { kind } : { kind, image: which };
+  if (breakRegistry !== undefined) return registry('breakRegistry', breakRegistry);
+  if (restoreRegistry !== undefined) return registry('restoreRegistry', restoreRegistry);
+  const [kind, name] = Object.entries(argument)[0] as ['powerOff', string];
+  return { kind, node: name };
+};
+
 export const fault = defineStep<'fault', FaultArgument>({
   kind: 'fault',
   summary:
@@ -67,5 +92,9 @@ export const fault = defineStep<'fault', FaultArgument>({
   title: (argument) => {
     const [name, value] = Object.entries(argument)[0] ?? ['fault', ''];
     return `fault ${name} ${typeof value === 'string' ? value : ''}`.trimEnd();
+  },
+  run: async (argument, context) => {
+    await context.backend.can.fault!(faultOf(argument, context.namespace));
+    return { line: fault.title(argument), exitCode: 0, stdout: '', stderr: '' };
   },
 });

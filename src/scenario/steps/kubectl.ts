@@ -1,6 +1,8 @@
 /** The step `kubectl`: the very command line of the note. */
 import { fields } from '../../document/index.ts';
 import type { Field } from '../../document/index.ts';
+import { reasonOf } from '../status-reason.ts';
+import { isReadOnlyLine } from '../read-only-line.ts';
 import { defineStep } from '../define-step.ts';
 
 export interface KubectlArgument {
@@ -49,4 +51,9 @@ export const kubectl = defineStep<'kubectl', KubectlArgument>({
     },
   ],
   title: ({ line }) => `kubectl ${line}`,
+  isReadOnly: ({ line }) => isReadOnlyLine(line),
+  run: async ({ line, stdin }, context) => {
+    const result = await context.kubectl(line, stdin);
+    return { line: `kubectl ${line}`, ...result, ...reasonOf(result.stderr) };
+  },
 });

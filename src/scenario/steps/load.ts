@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { responseField } from '../../expect/index.ts';
+import { httpRequest } from '../http-request.ts';
 import { defineStep } from '../define-step.ts';
 import { requestFields } from '../request-fields.ts';
 
@@ -39,4 +40,27 @@ export const load = defineStep<'load', LoadArgument>({
   ],
   title: ({ start, stop, perSecond, url }) =>
     start === undefined ? `stop load ${stop ?? ''}` : `load ${start}: ${perSecond ?? 1}/s on ${url ?? ''}`,
+  run: async (argument, context) => {
+    const line = load.title(argument);
+    const name = argument.start ?? argument.stop ?? '';
+    const running = context.loads.get(name);
+    if (argument.start !== undefined) {
+      if (running !== undefined)
+        return { line, exitCode: 1, stdout: '', stderr: `a load named "${name}" is running already\n` };
+      const spec = {
+        request: httpRequest(argument, context),
+        requestsPerSecond: argument.perSecond ?? 1,
+        ...(argument.for === undefined ? {} : { durationMs: argument.for }),
+      };
+      context.loads.set(name, await context.backend.can.load!(spec));
+      return { line, exitCode: 0, stdout: '', stderr: '' };
+    }
+    if (running === undefined)
+      return { line, exitCode: 1, stdout: '', stderr: `no load named "${name}" is running\n` };
+    context.loads.delete(name);
+    const result = running.stop();
+    const byPod = Object.entries(result.byPod).map(([pod, count]) => `${pod} ${count}\n`);
+    const stdout = `sent ${result.sent} succeeded ${result.succeeded} failed ${result.failed}\n${byPod.join('')}`;
+    return { line, exitCode: 0, stdout, stderr: '', load: result };
+  },
 });

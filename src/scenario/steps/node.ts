@@ -28,4 +28,12 @@ export const node = defineStep<'node', NodeArgument>({
     },
   ],
   title: (argument) => `node ${Object.entries(argument)[0]?.join(' ') ?? ''}`,
+  run: async (argument, context) => {
+    const { can } = context.backend;
+    if (argument.add !== undefined) await can.addNode!(argument.add);
+    if (argument.remove !== undefined) await can.removeNode!(argument.remove);
+    if (argument.powerOff !== undefined) await can.fault!({ kind: 'powerOff', node: argument.powerOff });
+    if (argument.powerOn !== undefined) await can.fault!({ kind: 'powerOn', node: argument.powerOn });
+    return { line: node.title(argument), exitCode: 0, stdout: '', stderr: '' };
+  },
 });

@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
+import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
 import { defineStep } from '../define-step.ts';
 
 const patchFields = {
@@ -33,4 +34,20 @@ export const patch = defineStep<'patch', PatchArgument>({
     },
   ],
   title: ({ target }) => `patch ${target.resource}/${target.name}`,
+  run: async ({ target, namespace, type = 'strategic', subresource, patch: body }, context) => {
+    const line = `patch ${target.resource}/${target.name} ${JSON.stringify(body)}`;
+    const resource = await servedResource(target.resource, context);
+    if (resource === undefined) return noSuchResource(line, target.resource);
+    const patchType = (
+      { strategic: 'strategic-merge-patch+json', merge: 'merge-patch+json', json: 'json-patch+json' } as const
+    )[type];
+    return apiAnswer(line, async () => {
+      const where = resource.namespaced ? (namespace ?? context.namespace) : undefined;
+      await context.backend.api.patch(resource, where, target.name ?? '', patchType, body, {
+        fieldManager: 'labproof',
+        ...(subresource === undefined ? {} : { subresource }),
+      });
+      return `${resource.singularName}/${target.name} patched\n`;
+    });
+  },
 });

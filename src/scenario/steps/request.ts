@@ -2,6 +2,8 @@
 import { fields } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { responseField } from '../../expect/index.ts';
+import type { HttpAnswer, HttpFailure } from '../../backends/index.ts';
+import { answerText, httpRequest, isFailure } from '../http-request.ts';
 import { defineStep } from '../define-step.ts';
 import { requestFields } from '../request-fields.ts';
 
@@ -38,4 +40,21 @@ export const request = defineStep<'request', RequestArgument>({
     },
   ],
   title: ({ url, method, count }) => `${method ?? 'GET'} ${url}${count === undefined ? '' : ` × ${count}`}`,
+  isReadOnly: ({ method = 'GET' }) => method === 'GET' || method === 'HEAD',
+  run: async (argument, context) => {
+    const answers: (HttpAnswer | HttpFailure)[] = [];
+    for (let sent = 0; sent < (argument.count ?? 1); sent++) {
+      if (sent > 0 && argument.every !== undefined) await context.backend.clock.sleep(argument.every);
+      answers.push(await context.backend.can.request!(httpRequest(argument, context)));
+    }
+    const last = answers.at(-1)!;
+    const failed = answers.filter((answer) => isFailure(answer) || answer.status >= 400).length;
+    return {
+      line: request.title(argument),
+      exitCode: failed === 0 ? 0 : 1,
+      stdout: isFailure(last) ? '' : answerText(last),
+      stderr: isFailure(last) ? answerText(last) : '',
+      answers,
+    };
+  },
 });

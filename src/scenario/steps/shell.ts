@@ -1,5 +1,6 @@
 /** The step `shell`: a command of the machine that runs labproof; only with --allow-shell. */
 import { fields } from '../../document/index.ts';
+import { spawn } from 'node:child_process';
 import { defineStep } from '../define-step.ts';
 
 export const shell = defineStep<'shell', string>({
@@ -17,4 +18,15 @@ export const shell = defineStep<'shell', string>({
     },
   ],
   title: (line) => line.split('\n')[0] ?? line,
+  run: (line, context) =>
+    new Promise((resolve, reject) => {
+      const child = spawn('sh', ['-c', line], { cwd: context.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      let [stdout, stderr] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      child.on('error', reject);
+      child.on('close', (code, signal) =>
+        resolve({ line, exitCode: code ?? (signal === null ? 1 : 128), stdout, stderr }),
+      );
+    }),
 });
