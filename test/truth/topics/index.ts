@@ -24,6 +24,9 @@ import { rsProportion } from './rs-proportion.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
+import { getText } from './get-text.ts';
+import { podStatus } from './pod-status.ts';
+import { printers } from './printers.ts';
 
 export const topics: readonly Topic[] = [
   defaulting,
@@ -50,4 +53,7 @@ export const topics: readonly Topic[] = [
   fenceposts,
   newRsReplicas,
   rsProportion,
+  getText,
+  podStatus,
+  printers,
 ];
