@@ -21,3 +21,5 @@ export * from './safe-encode.ts';
 export * from './selectable-fields.ts';
 export * from './defaults/index.ts';
 export * from './patches/index.ts';
+export * from './output/index.ts';
+export * from './printers/index.ts';

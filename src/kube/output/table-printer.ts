@@ -19,9 +19,10 @@ interface Column {
   isWide: boolean;
 }
 
-/** A cell as Go's fmt.Fprint prints it. */
+/** A cell as Go's fmt.Fprint prints it; a text of several lines is cut after the first. */
 const cellText = (cell: unknown): string => {
   if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'string') return cell.includes('\n') ? `${cell.slice(0, cell.indexOf('\n'))}...` : cell;
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string | number | boolean);
 };
 

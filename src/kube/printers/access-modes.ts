@@ -1,0 +1,19 @@
+/** Access modes and classes of volumes, as tables and descriptions show them. */
+import type { KubeObject } from '../objects/index.ts';
+
+const short: readonly [mode: string, text: string][] = [
+  ['ReadWriteOnce', 'RWO'],
+  ['ReadOnlyMany', 'ROX'],
+  ['ReadWriteMany', 'RWX'],
+  ['ReadWriteOncePod', 'RWOP'],
+];
+
+/** "RWO,RWX". @source k8s 1.20 pkg/apis/core/v1/helper/helpers.go GetAccessModesAsString */
+export const accessModes = (modes: readonly string[] | undefined): string =>
+  short.flatMap(([mode, text]) => (modes?.includes(mode) === true ? [text] : [])).join(',');
+
+/** The storage class: the old annotation first. @source k8s 1.20 pkg/apis/core/v1/helper/helpers.go GetPersistentVolumeClass */
+export const storageClassOf = (object: KubeObject & { spec?: { storageClassName?: string } }): string =>
+  object.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ??
+  object.spec?.storageClassName ??
+  '';

@@ -1,0 +1,102 @@
+/** Every kind that the API server prints in columns of its own, a line each; and the Table of a list of objects. */
+import type { Table } from '../api.ts';
+import type { KubeObject } from '../objects/index.ts';
+import type { KubernetesVersion } from '../version.ts';
+import { certificateSigningRequest } from './certificate-signing-request.ts';
+import { componentStatus } from './component-status.ts';
+import { controllerRevision } from './controller-revision.ts';
+import { createdAt } from './created-at.ts';
+import { cronJob } from './cron-job.ts';
+import { daemonSet } from './daemon-set.ts';
+import { deployment } from './deployment.ts';
+import { endpointSlice } from './endpoint-slice.ts';
+import { endpoints } from './endpoints.ts';
+import { event } from './event.ts';
+import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
+import { ingressClass } from './ingress-class.ts';
+import { ingress } from './ingress.ts';
+import { job } from './job.ts';
+import { node } from './node.ts';
+import { persistentVolumeClaim } from './persistent-volume-claim.ts';
+import { persistentVolume } from './persistent-volume.ts';
+import { podDisruptionBudget } from './pod-disruption-budget.ts';
+import { podTemplate } from './pod-template.ts';
+import { pod } from './pod.ts';
+import type { Printer } from './printer.ts';
+import { replicaSet } from './replica-set.ts';
+import { replicationController } from './replication-controller.ts';
+import { resourceQuota } from './resource-quota.ts';
+import { clusterRoleBinding, roleBinding } from './role-binding.ts';
+import { service } from './service.ts';
+import { simplePrinters } from './simple-printers.ts';
+import { statefulSet } from './stateful-set.ts';
+import { storageClass } from './storage-class.ts';
+
+export type { Printer, PrinterColumn } from './printer.ts';
+export { podRow, type PodRow } from './pod-row.ts';
+
+const printers: readonly Printer[] = [
+  ...simplePrinters,
+  certificateSigningRequest,
+  clusterRoleBinding,
+  componentStatus,
+  controllerRevision,
+  cronJob,
+  daemonSet,
+  deployment,
+  endpointSlice,
+  endpoints,
+  event,
+  horizontalPodAutoscaler,
+  ingress,
+  ingressClass,
+  job,
+  node,
+  persistentVolume,
+  persistentVolumeClaim,
+  pod,
+  podDisruptionBudget,
+  podTemplate,
+  replicaSet,
+  replicationController,
+  resourceQuota,
+  roleBinding,
+  service,
+  statefulSet,
+  storageClass,
+];
+
+/** Groups that a kind has been served in besides its own, by kind. */
+const otherGroups: Readonly<Record<string, readonly string[]>> = {
+  Event: ['events.k8s.io'],
+  Ingress: ['extensions'],
+  Deployment: ['extensions'],
+  ReplicaSet: ['extensions'],
+  DaemonSet: ['extensions'],
+  NetworkPolicy: ['extensions'],
+};
+
+/** The printer of a kind; one of name and creation time for a kind that has none. */
+export const printerFor = (group: string, kind: string): Printer =>
+  printers.find(
+    (printer) =>
+      printer.kind === kind && (printer.group === group || otherGroups[kind]?.includes(group) === true),
+  ) ?? createdAt(group, kind);
+
+/** The Table of `objects`, all of one kind, as the API server answers it. */
+export const printTable = (
+  objects: readonly KubeObject[],
+  printer: Printer,
+  nowMs: number,
+  version?: KubernetesVersion,
+): Table => ({
+  columnDefinitions: [...printer.columns],
+  rows: objects.map((object) => {
+    const conditions = printer.conditions?.(object) ?? [];
+    return {
+      cells: printer.cells(object, nowMs, version),
+      ...(conditions.length === 0 ? {} : { conditions }),
+      object,
+    };
+  }),
+});
