@@ -5,8 +5,16 @@ import { createTwoFilesPatch } from 'diff';
 export const unifiedDiff = (expectedText: string, actualText: string, context = 3): string => {
   if (expectedText === actualText) return '';
   const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
-  const patch = createTwoFilesPatch('expected', 'actual', ended(expectedText), ended(actualText), undefined, undefined, {
-    context,
-  });
+  const patch = createTwoFilesPatch(
+    'expected',
+    'actual',
+    ended(expectedText),
+    ended(actualText),
+    undefined,
+    undefined,
+    {
+      context,
+    },
+  );
   return patch.replace(/^=+\n/, '');
 };

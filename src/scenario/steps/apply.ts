@@ -3,8 +3,9 @@ import { manifestField, manifestFiles, manifestTitle } from '../manifest-argumen
 import type { Manifest } from '../manifest-argument.ts';
 import { runOverManifests } from '../manifest-texts.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
-export const apply = defineStep<'apply', Manifest[]>({
+export const apply: StepKind<'apply', Manifest[]> = defineStep<'apply', Manifest[]>({
   kind: 'apply',
   summary: 'Creates or updates objects, as kubectl apply does.',
   argument: manifestField({

@@ -3,8 +3,9 @@ import { manifestField, manifestFiles, manifestTitle } from '../manifest-argumen
 import type { Manifest } from '../manifest-argument.ts';
 import { runOverManifests } from '../manifest-texts.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
-export const create = defineStep<'create', Manifest[]>({
+export const create: StepKind<'create', Manifest[]> = defineStep<'create', Manifest[]>({
   kind: 'create',
   summary: 'Creates objects.',
   argument: manifestField({

@@ -4,6 +4,7 @@ import type { Field, FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
 import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
 const deleteFields = {
   target: {
@@ -35,7 +36,7 @@ const argument: Field<DeleteArgument> = fields.byShape<DeleteArgument>(
   },
 );
 
-export const remove = defineStep<'delete', DeleteArgument>({
+export const remove: StepKind<'delete', DeleteArgument> = defineStep({
   kind: 'delete',
   summary: 'Deletes an object, or the objects that a selector selects.',
   argument,

@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 import { targetFields } from '../target-fields.ts';
 
 const execFields = {
@@ -25,7 +26,7 @@ const execFields = {
 
 export type ExecArgument = FieldSetValue<typeof execFields>;
 
-export const exec = defineStep<'exec', ExecArgument>({
+export const exec: StepKind<'exec', ExecArgument> = defineStep({
   kind: 'exec',
   summary: 'Runs a command inside a container.',
   needs: 'exec',

@@ -3,6 +3,7 @@ import { fields } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
 import type { Fault } from '../../backends/index.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 import { targetFields } from '../target-fields.ts';
 
 const node = (summary: string): Field<string> => fields.text({ summary, examples: ['w3-k8s'] });
@@ -69,7 +70,7 @@ const faultOf = (argument: FaultArgument, namespace: string): Fault => {
   return { kind, node: name };
 };
 
-export const fault = defineStep<'fault', FaultArgument>({
+export const fault: StepKind<'fault', FaultArgument> = defineStep({
   kind: 'fault',
   summary:
     'Breaks something of the lab, or mends it: a process, a machine, its network, its kubelet, the image registry.',

@@ -4,6 +4,7 @@ import type { Field } from '../../document/index.ts';
 import { reasonOf } from '../status-reason.ts';
 import { isReadOnlyLine } from '../read-only-line.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
 export interface KubectlArgument {
   /** Without the word "kubectl". May hold captures. */
@@ -36,7 +37,7 @@ const argument: Field<KubectlArgument> = fields.byShape<KubectlArgument>(
   },
 );
 
-export const kubectl = defineStep<'kubectl', KubectlArgument>({
+export const kubectl: StepKind<'kubectl', KubectlArgument> = defineStep({
   kind: 'kubectl',
   summary: 'Runs a kubectl command line, as it stands in the note.',
   argument,

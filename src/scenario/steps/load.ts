@@ -4,6 +4,7 @@ import type { FieldSetValue } from '../../document/index.ts';
 import { responseField } from '../../expect/index.ts';
 import { httpRequest } from '../http-request.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 import { requestFields } from '../request-fields.ts';
 
 const loadFields = {
@@ -22,7 +23,7 @@ const loadFields = {
 /** Exactly one of start and stop; `timeout` and `for` are milliseconds; `result` stands only with stop. */
 export type LoadArgument = FieldSetValue<typeof loadFields>;
 
-export const load = defineStep<'load', LoadArgument>({
+export const load: StepKind<'load', LoadArgument> = defineStep({
   kind: 'load',
   summary:
     'Starts requests at a steady rate in the background, or stops them and judges what became of them.',

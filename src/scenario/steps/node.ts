@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
 const nodeFields = {
   add: fields.text({ summary: 'One of the lab’s spare machines joins the cluster.', examples: ['w4-k8s'] }),
@@ -13,7 +14,7 @@ const nodeFields = {
 /** Exactly one key. */
 export type NodeArgument = FieldSetValue<typeof nodeFields>;
 
-export const node = defineStep<'node', NodeArgument>({
+export const node: StepKind<'node', NodeArgument> = defineStep({
   kind: 'node',
   summary: 'A machine joins the cluster, leaves it, is switched off or on.',
   needs: ({ add, remove }) => (add !== undefined ? 'addNode' : remove !== undefined ? 'removeNode' : 'fault'),

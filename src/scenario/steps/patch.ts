@@ -4,6 +4,7 @@ import type { FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
 import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
 const patchFields = {
   target: {
@@ -23,7 +24,7 @@ const patchFields = {
 
 export type PatchArgument = FieldSetValue<typeof patchFields>;
 
-export const patch = defineStep<'patch', PatchArgument>({
+export const patch: StepKind<'patch', PatchArgument> = defineStep({
   kind: 'patch',
   summary: 'Patches one object: strategic merge, JSON merge or JSON patch.',
   argument: fields.object(patchFields, { summary: 'The object and its patch.' }),

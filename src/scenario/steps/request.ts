@@ -5,6 +5,7 @@ import { responseField } from '../../expect/index.ts';
 import type { HttpAnswer, HttpFailure } from '../../backends/index.ts';
 import { answerText, httpRequest, isFailure } from '../http-request.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 import { requestFields } from '../request-fields.ts';
 
 const allFields = {
@@ -22,7 +23,7 @@ const allFields = {
 /** `timeout` and `every` are milliseconds. Without `response`, every request must be answered with a status below 400. */
 export type RequestArgument = FieldSetValue<typeof allFields>;
 
-export const request = defineStep<'request', RequestArgument>({
+export const request: StepKind<'request', RequestArgument> = defineStep({
   kind: 'request',
   summary: 'Sends HTTP requests, from outside the cluster or from a pod, and judges the answers.',
   needs: 'request',

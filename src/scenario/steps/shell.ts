@@ -2,8 +2,9 @@
 import { fields } from '../../document/index.ts';
 import { spawn } from 'node:child_process';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
-export const shell = defineStep<'shell', string>({
+export const shell: StepKind<'shell', string> = defineStep({
   kind: 'shell',
   summary: 'Runs a shell command on the machine that runs labproof. Refused unless --allow-shell is given.',
   needsFlag: '--allow-shell',

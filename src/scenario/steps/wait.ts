@@ -2,6 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { Field } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
+import type { StepKind } from '../define-step.ts';
 
 /** Milliseconds, or 'expected': until the step's expectations hold. */
 export type WaitArgument = number | 'expected';
@@ -17,7 +18,7 @@ const argument: Field<WaitArgument> = {
     node.kind === 'scalar' && node.value === 'expected' ? 'expected' : duration.read(node, problems),
 };
 
-export const wait = defineStep<'wait', WaitArgument>({
+export const wait: StepKind<'wait', WaitArgument> = defineStep({
   kind: 'wait',
   summary: 'Lets time pass, or waits until what the step expects is so.',
   argument,

@@ -1,0 +1,27 @@
+/** Compiles a CEL text that stands in a file: what is wrong with it becomes a problem at the very character. */
+import type { Position } from '../../core/index.ts';
+import { fillText } from '../captures.ts';
+import { CelSyntaxError, isCelLoaded, parseCel } from '../cel.ts';
+import type { CelExpression } from '../cel.ts';
+import type { PatternScope } from './pattern.ts';
+
+/** Undefined when it cannot be parsed, which has then been said. `offset`: where the text begins after `position`. */
+export const compileCelText = (
+  text: string,
+  position: Position,
+  { captures, problems }: PatternScope,
+  offset = 0,
+): CelExpression | undefined => {
+  if (captures === undefined && (text.includes('$(') || !isCelLoaded()))
+    return { variables: [], evaluate: () => true };
+  try {
+    return parseCel(captures === undefined ? text : fillText(text, captures, position));
+  } catch (error) {
+    if (!(error instanceof CelSyntaxError)) throw error;
+    const { endColumn: _, ...start } = position;
+    const isOneLine = !text.slice(0, error.offset).includes('\n');
+    const column = position.column + (isOneLine ? error.offset + offset : 0);
+    problems.add('cel-syntax', `not a CEL expression: ${error.message}`, { ...start, column });
+    return undefined;
+  }
+};
