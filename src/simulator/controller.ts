@@ -5,7 +5,11 @@ import type { World } from './world.ts';
 
 /** A controller's informer caches: the cluster as this controller has been told it, a moment behind the API server. */
 export interface View {
-  get<R extends ResourceName>(resource: R, namespace: string | undefined, name: string): ObjectOf<R> | undefined;
+  get<R extends ResourceName>(
+    resource: R,
+    namespace: string | undefined,
+    name: string,
+  ): ObjectOf<R> | undefined;
   /** All objects, or those of one namespace, in the order of their creation. */
   list<R extends ResourceName>(resource: R, namespace?: string): readonly ObjectOf<R>[];
   /** Objects whose controlling ownerReference has this uid. */
@@ -18,9 +22,24 @@ export interface View {
 export type Action = (
   | { do: 'create'; resource: ResourceName; object: KubeObject }
   | { do: 'update'; resource: ResourceName; object: KubeObject; subresource?: string }
-  | { do: 'patch'; resource: ResourceName; namespace?: string; name: string; type: PatchType; patch: unknown; subresource?: string }
+  | {
+      do: 'patch';
+      resource: ResourceName;
+      namespace?: string;
+      name: string;
+      type: PatchType;
+      patch: unknown;
+      subresource?: string;
+    }
   | { do: 'delete'; resource: ResourceName; namespace?: string; name: string; options?: DeleteOptions }
-  | { do: 'post'; resource: ResourceName; namespace?: string; name: string; subresource: string; body: unknown }
+  | {
+      do: 'post';
+      resource: ResourceName;
+      namespace?: string;
+      name: string;
+      subresource: string;
+      body: unknown;
+    }
   | { do: 'event'; about: KubeObject; type: 'Normal' | 'Warning'; reason: string; message: string }
   /** Ends the list as a failed action would: nothing is sent, the key is tried again with back-off. */
   | { do: 'fail'; error: string }
@@ -59,6 +78,9 @@ export interface ControllerDefinition {
   /** Upstream's name, which is also the Events' source.component: 'deployment-controller'. */
   name: string;
   summary: string;
+  /** Calls a second and at once that its client may make. Default 20 and 30. */
+  qps?: number;
+  burst?: number;
   create(world: Pick<World, 'version' | 'lab' | 'random'>): Controller;
 }
 

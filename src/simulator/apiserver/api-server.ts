@@ -97,6 +97,8 @@ export interface ApiServer {
   ): Answer<() => void>;
   /** Serves a group from now on, until the returned function is called; before that its resources answer 404. */
   aggregate(api: AggregatedApi): () => void;
+  /** The version of the last write to anything. */
+  lastResourceVersion(): string;
   /** The last write to an object, of an object that has gone too. */
   lastChange(resource: ResourceName, namespace: string | undefined, name: string): Change | undefined;
   /** Calls `onChange` at every write, before any watch is told. */

@@ -29,7 +29,12 @@ export const bindPod = (
   if ((pod.spec.nodeName ?? '') !== '') {
     return failed(conflict(what, name, `pod ${name} is already assigned to node "${pod.spec.nodeName}"`));
   }
-  const scheduled: Condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: core.host.nowTime() };
+  const scheduled: Condition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: core.host.nowTime(),
+  };
   const conditions = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
   const bound: Pod = {
     ...pod,
@@ -41,5 +46,8 @@ export const bindPod = (
     bound.metadata.annotations = { ...pod.metadata.annotations, ...metadata.annotations };
   }
   if (by.dryRun !== true) core.commit('MODIFIED', resource, bound, pod, by, 'bind');
-  return { ok: true, value: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+  return {
+    ok: true,
+    value: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
+  };
 };

@@ -32,7 +32,8 @@ const unavailable = (resource: Resource, verb: string): Status => ({
   code: 503,
 });
 
-const isObject = (value: unknown): value is KubeObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is KubeObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export interface ApiServerParts {
   api: ApiServer;
@@ -46,17 +47,22 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
   const find = (name: ResourceName, verb: string): Answer<Resource> => {
     const resource = core.catalogue.get(name);
     if (resource === undefined) return failed(noSuchPath());
-    if (resource.definition.isAggregated === true && !core.aggregated.has(resource.definition.group)) return failed(noSuchPath());
-    if (resource.definition.verbs?.includes(verb) === false) return failed(methodNotSupported(resource.groupResource, verb));
+    if (resource.definition.isAggregated === true && !core.aggregated.has(resource.definition.group))
+      return failed(noSuchPath());
+    if (resource.definition.verbs?.includes(verb) === false)
+      return failed(methodNotSupported(resource.groupResource, verb));
     return { ok: true, value: resource };
   };
 
-  const list = (name: ResourceName, filter: ListFilter = {}): Answer<{ resourceVersion: string; items: readonly KubeObject[] }> => {
+  const list = (
+    name: ResourceName,
+    filter: ListFilter = {},
+  ): Answer<{ resourceVersion: string; items: readonly KubeObject[] }> => {
     const found = find(name, 'list');
     if (!found.ok) return found;
     const resource = found.value;
     const { resourceVersion } = core.store;
-    const compiled = compileSelection(resource, filter);
+    const compiled = compileSelection(resource, filter, host.version);
     if (!compiled.ok) return compiled;
     const selection = compiled.value;
     if (resource.definition.isAggregated === true) {
@@ -64,7 +70,10 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       if (other?.isAvailable() !== true) return failed(unavailable(resource, 'get'));
       const answer = other.list(name, filter);
       if (!answer.ok) return answer;
-      return { ok: true, value: { resourceVersion: '', items: answer.value.filter((object) => isSelected(selection, object)) } };
+      return {
+        ok: true,
+        value: { resourceVersion: '', items: answer.value.filter((object) => isSelected(selection, object)) },
+      };
     }
     let items = core.store.list(name, selection.namespace);
     if (selection.nodeName !== undefined) items = core.store.podsOnNode(selection.nodeName);
@@ -80,15 +89,24 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     const resource = found.value;
     if (resource.definition.isAggregated === true) {
       const other = core.aggregated.get(resource.definition.group);
-      return other?.isAvailable() === true ? other.get(name, namespace, objectName) : failed(unavailable(resource, 'get'));
+      return other?.isAvailable() === true
+        ? other.get(name, namespace, objectName)
+        : failed(unavailable(resource, 'get'));
     }
     const object = core.get(resource, namespace, objectName);
-    return object === undefined ? failed(notFound(resource.groupResource, objectName)) : { ok: true, value: object };
+    return object === undefined
+      ? failed(notFound(resource.groupResource, objectName))
+      : { ok: true, value: object };
   };
 
-  const withSubresource = (name: ResourceName, verb: string, subresource: string | undefined): Answer<Resource> => {
+  const withSubresource = (
+    name: ResourceName,
+    verb: string,
+    subresource: string | undefined,
+  ): Answer<Resource> => {
     const found = find(name, verb);
-    if (found.ok && subresource !== undefined && !found.value.subresources.has(subresource)) return failed(noSuchPath());
+    if (found.ok && subresource !== undefined && !found.value.subresources.has(subresource))
+      return failed(noSuchPath());
     return found;
   };
 
@@ -99,7 +117,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     create(name: ResourceName, namespace: string | undefined, object: unknown, by: RequestInfo) {
       const found = find(name, 'create');
       if (!found.ok) return found;
-      if (!isObject(object)) return failed(badRequest('the object provided is unrecognized (must be of type object)'));
+      if (!isObject(object))
+        return failed(badRequest('the object provided is unrecognized (must be of type object)'));
       const sent = isObject(object.metadata) ? object : { ...(object as object), metadata: {} };
       return createObject(core, found.value, namespace, sent as KubeObject, by);
     },
@@ -108,18 +127,28 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       const found = withSubresource(name, 'update', by.subresource);
       if (!found.ok) return found;
       const { namespace, name: objectName } = object.metadata;
-      if (by.subresource !== 'scale') return updateObject(core, found.value, namespace, objectName, object, by, 'update');
+      if (by.subresource !== 'scale')
+        return updateObject(core, found.value, namespace, objectName, object, by, 'update');
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
       const { subresource: _scale, ...plain } = by;
-      const answer = updateObject(core, found.value, namespace, objectName, withScale(current, object as Scale), plain, 'update');
+      const answer = updateObject(
+        core,
+        found.value,
+        namespace,
+        objectName,
+        withScale(current, object as Scale),
+        plain,
+        'update',
+      );
       return answer.ok ? { ok: true, value: scaleOf(answer.value) } : answer;
     },
 
     patch(...[name, namespace, objectName, type, patch, by]: Parameters<ApiServer['patch']>) {
       const found = withSubresource(name, 'patch', by.subresource);
       if (!found.ok) return found;
-      if (by.subresource !== 'scale') return patchObject(core, found.value, namespace, objectName, type, patch, by);
+      if (by.subresource !== 'scale')
+        return patchObject(core, found.value, namespace, objectName, type, patch, by);
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
       const patched = applyPatch(found.value, type, scaleOf(current), patch);
@@ -143,7 +172,9 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       return listed;
     },
 
-    getSubresource(...[name, namespace, objectName, subresource]: Parameters<ApiServer['getSubresource']>): Answer<unknown> {
+    getSubresource(
+      ...[name, namespace, objectName, subresource]: Parameters<ApiServer['getSubresource']>
+    ): Answer<unknown> {
       const found = withSubresource(name, 'get', subresource);
       if (!found.ok) return found;
       const object = get(name, namespace, objectName);
@@ -163,14 +194,21 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     watch(...[name, filter, onEvent]: Parameters<ApiServer['watch']>): Answer<() => void> {
       const found = find(name, 'watch');
       if (!found.ok) return found;
-      const compiled = compileSelection(found.value, filter);
+      const compiled = compileSelection(found.value, filter, host.version);
       if (!compiled.ok) return compiled;
       if (filter.resourceVersion === undefined) {
         const listed = list(name, filter);
         if (!listed.ok) return listed;
         for (const object of listed.value.items) onEvent({ type: 'ADDED', object });
       }
-      return { ok: true, value: core.hub.add(name, compiled.value, onEvent as (event: { type: string; object: KubeObject }) => void) };
+      return {
+        ok: true,
+        value: core.hub.add(
+          name,
+          compiled.value,
+          onEvent as (event: { type: string; object: KubeObject }) => void,
+        ),
+      };
     },
 
     aggregate(other: Parameters<ApiServer['aggregate']>[0]) {
@@ -180,6 +218,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       };
     },
 
+    lastResourceVersion: () => core.store.resourceVersion,
+
     lastChange(name: ResourceName, namespace: string | undefined, objectName: string) {
       return core.store.lastChange(name, namespace ?? '', objectName);
     },
@@ -188,4 +228,3 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
   };
   return { api: api as unknown as ApiServer, core };
 };
-

@@ -10,6 +10,7 @@ import {
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { decodeObject } from './decode.ts';
 import { generateName, newUid } from './identity.ts';
 import { objectRules } from './object-rules.ts';
 import { reserveService } from './reserve-service.ts';
@@ -26,7 +27,12 @@ const versionOnCreate: Status = {
 };
 
 /** What a client may not choose is taken away or made up. @source k8s 1.20 registry/rest/meta.go FillObjectMetaSystemFields */
-const fillMetadata = (core: ServerCore, resource: Resource, namespace: string, given: ObjectMeta): ObjectMeta => {
+const fillMetadata = (
+  core: ServerCore,
+  resource: Resource,
+  namespace: string,
+  given: ObjectMeta,
+): ObjectMeta => {
   const metadata: ObjectMeta = { ...given };
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
@@ -44,12 +50,18 @@ const fillMetadata = (core: ServerCore, resource: Resource, namespace: string, g
 };
 
 /** The namespace of the request and that of the object, as one. */
-const agreeOnNamespace = (resource: Resource, requested: string | undefined, own: string | undefined): Answer<string> => {
+const agreeOnNamespace = (
+  resource: Resource,
+  requested: string | undefined,
+  own: string | undefined,
+): Answer<string> => {
   if (!resource.definition.namespaced) return { ok: true, value: '' };
   const namespace = requested ?? own ?? '';
   if (namespace === '') return failed(badRequest('an empty namespace may not be set during creation'));
   if (own !== undefined && own !== '' && own !== namespace) {
-    return failed(badRequest('the namespace of the provided object does not match the namespace sent on the request'));
+    return failed(
+      badRequest('the namespace of the provided object does not match the namespace sent on the request'),
+    );
   }
   return { ok: true, value: namespace };
 };
@@ -65,13 +77,27 @@ export const createObject = (
   const agreed = agreeOnNamespace(resource, requested, sent.metadata.namespace);
   if (!agreed.ok) return agreed;
   const namespace = agreed.value;
-  const defaulted = objectRules.setDefaults(resource, { ...sent, apiVersion: resource.apiVersion, kind: definition.kind });
+  const decoded = decodeObject(
+    { ...sent, apiVersion: resource.apiVersion, kind: definition.kind },
+    core.host.version,
+  );
+  if (!decoded.ok) return decoded;
 
-  const admitted = admit(core, { operation: 'CREATE', resource, subresource: '', namespace, object: defaulted, by });
+  const admitted = admit(core, {
+    operation: 'CREATE',
+    resource,
+    subresource: '',
+    namespace,
+    object: decoded.value,
+    by,
+  });
   if (!admitted.ok) return admitted;
   if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
 
-  const filled = { ...admitted.value, metadata: fillMetadata(core, resource, namespace, admitted.value.metadata) };
+  const filled = {
+    ...admitted.value,
+    metadata: fillMetadata(core, resource, namespace, admitted.value.metadata),
+  };
   const object = objectRules.prepareForCreate(resource, filled);
   const name = object.metadata.name ?? '';
   const causes = objectRules.validateCreate(resource, object);
@@ -80,7 +106,10 @@ export const createObject = (
   if (core.get(resource, namespace, name) !== undefined) {
     const status = alreadyExists(groupResource, name);
     if ((sent.metadata.name ?? '') !== '') return failed(status);
-    return failed({ ...status, message: `${status.message}, the server was not able to generate a unique name for the object` });
+    return failed({
+      ...status,
+      message: `${status.message}, the server was not able to generate a unique name for the object`,
+    });
   }
   const reserved = reserveService(core, resource, object, undefined, by.dryRun === true);
   if (!reserved.ok) return reserved;

@@ -1,5 +1,13 @@
 /** The verb delete: grace, finalizers, what becomes of dependents. @source k8s 1.20 registry/generic/registry/store.go Delete, registry/rest/delete.go BeforeDelete */
-import { conflict, notFound, type Answer, type DeleteOptions, type KubeObject, type ObjectMeta, type Pod } from '../../kube/index.ts';
+import {
+  conflict,
+  notFound,
+  type Answer,
+  type DeleteOptions,
+  type KubeObject,
+  type ObjectMeta,
+  type Pod,
+} from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import { releaseService } from './reserve-service.ts';
@@ -35,7 +43,11 @@ const graceOf = (resource: Resource, object: KubeObject, asked: number | undefin
 const formatTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** @source k8s 1.20 registry/generic/registry/store.go deletionFinalizersForGarbageCollection */
-const finalizersFor = (resource: Resource, metadata: ObjectMeta, options: DeleteOptions): readonly string[] => {
+const finalizersFor = (
+  resource: Resource,
+  metadata: ObjectMeta,
+  options: DeleteOptions,
+): readonly string[] => {
   const present = metadata.finalizers ?? [];
   const asked = options.propagationPolicy;
   const isOrphaning =
@@ -44,13 +56,19 @@ const finalizersFor = (resource: Resource, metadata: ObjectMeta, options: Delete
         (!present.includes(foregroundFinalizer) && resource.definition.orphansByDefault === true)
       : asked === 'Orphan';
   const isForeground = asked === undefined ? present.includes(foregroundFinalizer) : asked === 'Foreground';
-  const others = present.filter((finalizer) => finalizer !== orphanFinalizer && finalizer !== foregroundFinalizer);
+  const others = present.filter(
+    (finalizer) => finalizer !== orphanFinalizer && finalizer !== foregroundFinalizer,
+  );
   if (isOrphaning) return [...others, orphanFinalizer];
   if (isForeground) return [...others, foregroundFinalizer];
   return others;
 };
 
-const checkPreconditions = (resource: Resource, object: KubeObject, options: DeleteOptions): Answer<undefined> => {
+const checkPreconditions = (
+  resource: Resource,
+  object: KubeObject,
+  options: DeleteOptions,
+): Answer<undefined> => {
   const { uid, resourceVersion } = options.preconditions ?? {};
   const { metadata, kind } = object;
   const what = { group: resource.definition.group, resource: kind };
@@ -88,10 +106,16 @@ const successStatus = (resource: Resource, object: KubeObject) => ({
   },
 });
 
-const deleteNamespace = (core: ServerCore, resource: Resource, object: KubeObject, by: RequestInfo): Answer<unknown> => {
+const deleteNamespace = (
+  core: ServerCore,
+  resource: Resource,
+  object: KubeObject,
+  by: RequestInfo,
+): Answer<unknown> => {
   const finalizers = (object as { spec?: { finalizers?: string[] } }).spec?.finalizers ?? [];
   if (object.metadata.deletionTimestamp !== undefined) {
-    if (finalizers.length === 0) return { ok: true, value: removeObject(core, resource, object, by, 'delete') };
+    if (finalizers.length === 0)
+      return { ok: true, value: removeObject(core, resource, object, by, 'delete') };
     const why =
       'The system is ensuring all content is removed from this namespace.  Upon completion, this namespace will automatically be purged by the system.';
     return failed(conflict(resource.groupResource, object.metadata.name, why));
@@ -114,7 +138,14 @@ export const deleteObject = (
 ): Answer<unknown> => {
   const object = core.get(resource, namespace, name);
   if (object === undefined) return failed(notFound(resource.groupResource, name));
-  const admitted = admit(core, { operation: 'DELETE', resource, subresource: '', namespace: namespace ?? '', object, by });
+  const admitted = admit(core, {
+    operation: 'DELETE',
+    resource,
+    subresource: '',
+    namespace: namespace ?? '',
+    object,
+    by,
+  });
   if (!admitted.ok) return admitted;
   const checked = checkPreconditions(resource, object, options);
   if (!checked.ok) return checked;
@@ -157,7 +188,13 @@ export const deleteObject = (
     if (marked === object) return { ok: true, value: object };
     return { ok: true, value: core.commit('MODIFIED', resource, marked, object, by, 'delete') };
   }
-  const last = graceSeconds === undefined || marked === object ? marked : core.commit('MODIFIED', resource, marked, object, by, 'delete');
+  const last =
+    graceSeconds === undefined || marked === object
+      ? marked
+      : core.commit('MODIFIED', resource, marked, object, by, 'delete');
   const gone = removeObject(core, resource, last, by, 'delete');
-  return { ok: true, value: resource.definition.answersDeleted === true ? gone : successStatus(resource, gone) };
+  return {
+    ok: true,
+    value: resource.definition.answersDeleted === true ? gone : successStatus(resource, gone),
+  };
 };

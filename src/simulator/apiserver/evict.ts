@@ -2,6 +2,7 @@
 import {
   badRequest,
   forbidden,
+  labelMatcher,
   notFound,
   tooManyRequests,
   type Answer,
@@ -11,7 +12,6 @@ import {
 } from '../../kube/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import { deleteObject } from './delete.ts';
-import { selectsLabels } from './selects-labels.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
 
@@ -25,7 +25,10 @@ const refusal = (detail: string) =>
     ]),
   );
 
-const success = { ok: true, value: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } } as const;
+const success = {
+  ok: true,
+  value: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
+} as const;
 
 /** @source k8s 1.20 pkg/registry/core/pod/storage/eviction.go canIgnorePDB */
 const isFree = ({ status, metadata }: Pod): boolean =>
@@ -35,7 +38,11 @@ const isFree = ({ status, metadata }: Pod): boolean =>
   metadata.deletionTimestamp !== undefined;
 
 /** Why the budget refuses, or the budget with one disruption less. */
-const spend = (core: ServerCore, budget: PodDisruptionBudget, podName: string): Answer<PodDisruptionBudget> => {
+const spend = (
+  core: ServerCore,
+  budget: PodDisruptionBudget,
+  podName: string,
+): Answer<PodDisruptionBudget> => {
   const { status } = budget;
   const { name, generation = 0 } = budget.metadata;
   const what = { group: 'policy', resource: 'poddisruptionbudgets' };
@@ -46,7 +53,9 @@ const spend = (core: ServerCore, budget: PodDisruptionBudget, podName: string): 
   if (allowed < 0) return failed(forbidden(what, name, 'pdb disruptions allowed is negative'));
   const disruptedPods = status?.disruptedPods ?? {};
   if (Object.keys(disruptedPods).length > maximalDisruptedPods) {
-    return failed(forbidden(what, name, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller'));
+    return failed(
+      forbidden(what, name, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller'),
+    );
   }
   if (allowed === 0) {
     return refusal(
@@ -81,16 +90,25 @@ export const evictPod = (
   const options = eviction.deleteOptions ?? {};
   if (!isFree(pod)) {
     const all = core.store.list(budgets, pod.metadata.namespace ?? '') as readonly PodDisruptionBudget[];
-    const matching = all.filter(({ spec }) => selectsLabels(spec.selector, pod.metadata.labels ?? {}));
+    const matching = all.filter(({ spec }) => labelMatcher(spec.selector).matches(pod.metadata.labels));
     if (matching.length > 1) {
-      const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
-      return failed({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+      const message =
+        'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+      return failed({
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message,
+        code: 500,
+      });
     }
     const [budget] = matching;
     if (budget !== undefined) {
       const spent = spend(core, budget, name);
       if (!spent.ok) return spent;
-      if (by.dryRun !== true) core.commit('MODIFIED', core.catalogue.get(budgets)!, spent.value, budget, by, 'evict');
+      if (by.dryRun !== true)
+        core.commit('MODIFIED', core.catalogue.get(budgets)!, spent.value, budget, by, 'evict');
     }
   }
   const deleted = deleteObject(core, resource, namespace, name, options, by);

@@ -13,7 +13,8 @@ export const randomSuffix = (random: Random, length: number): string => {
 };
 
 /** @source k8s 1.20 apiserver/pkg/storage/names/generate.go simpleNameGenerator.GenerateName */
-export const generateName = (random: Random, base: string): string => base.slice(0, maximalBaseLength) + randomSuffix(random, 5);
+export const generateName = (random: Random, base: string): string =>
+  base.slice(0, maximalBaseLength) + randomSuffix(random, 5);
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 

@@ -3,7 +3,12 @@ export type * from './api-server.ts';
 export type * from './resource-types.ts';
 export { createApiServer, type ApiServerParts } from './create-api-server.ts';
 export { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
-export { apiVersionOf, resourceNameOf, type ResourceDefinition, type ServedVersion } from './resource-definition.ts';
+export {
+  apiVersionOf,
+  resourceNameOf,
+  type ResourceDefinition,
+  type ServedVersion,
+} from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
 export { isEqual } from './is-equal.ts';

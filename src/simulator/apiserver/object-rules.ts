@@ -1,5 +1,11 @@
 /** The rules of each kind that the verbs follow: defaults, what a create or update may set, what is valid. */
-import type { KubeObject, StatusCause } from '../../kube/index.ts';
+import {
+  applyDefaults,
+  type KubeObject,
+  type KubernetesVersion,
+  type StatusCause,
+  type UnknownObject,
+} from '../../kube/index.ts';
 import type { Resource } from './resource-catalogue.ts';
 
 const kindsWithGeneration = new Set([
@@ -19,10 +25,16 @@ const kindsWithGeneration = new Set([
 
 /** A stand-in until src/kube has the real ones. */
 export const objectRules = {
-  setDefaults: (_resource: Resource, object: KubeObject): KubeObject => object,
+  /** @throws ValueError when a value cannot be read */
+  setDefaults: (object: KubeObject, version: KubernetesVersion): KubeObject =>
+    applyDefaults(object as UnknownObject, version),
 
   prepareForCreate(resource: Resource, object: KubeObject): KubeObject {
     const { kind } = resource.definition;
+    if (kind === 'Namespace') {
+      return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } } as KubeObject;
+    }
+    if (kind === 'Pod') return { ...object, status: { phase: 'Pending', qosClass: 'BestEffort' } } as KubeObject;
     if (!kindsWithGeneration.has(kind)) return object;
     return { ...object, metadata: { ...object.metadata, generation: 1 } };
   },

@@ -1,5 +1,12 @@
 /** The verb patch: the stored object, changed as the patch says, goes through update. */
-import { badRequest, notFound, type Answer, type KubeObject, type PatchType, type Status } from '../../kube/index.ts';
+import {
+  badRequest,
+  notFound,
+  type Answer,
+  type KubeObject,
+  type PatchType,
+  type Status,
+} from '../../kube/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -30,8 +37,14 @@ const merge = (target: unknown, patch: unknown): unknown => {
 };
 
 /** `current` after the patch. */
-export const applyPatch = (_resource: Resource, type: PatchType, current: KubeObject, patch: unknown): Answer<KubeObject> => {
-  if (type !== 'merge-patch+json' && type !== 'strategic-merge-patch+json') return failed(unsupportedMediaType(type));
+export const applyPatch = (
+  _resource: Resource,
+  type: PatchType,
+  current: KubeObject,
+  patch: unknown,
+): Answer<KubeObject> => {
+  if (type !== 'merge-patch+json' && type !== 'strategic-merge-patch+json')
+    return failed(unsupportedMediaType(type));
   if (!isObject(patch)) return failed(badRequest('the patch is not an object'));
   return { ok: true, value: merge(current, patch) as KubeObject };
 };

@@ -1,9 +1,17 @@
 /** Gives services their cluster IPs and node ports, and takes them back. @source k8s 1.20 pkg/registry/core/service/storage/rest.go */
-import { invalid, isAtLeast, type Answer, type KubeObject, type Service, type ServicePort } from '../../kube/index.ts';
+import {
+  invalid,
+  isAtLeast,
+  type Answer,
+  type KubeObject,
+  type Service,
+  type ServicePort,
+} from '../../kube/index.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
 
-const wantsAddress = ({ spec }: Service): boolean => spec.type !== 'ExternalName' && spec.clusterIP !== 'None';
+const wantsAddress = ({ spec }: Service): boolean =>
+  spec.type !== 'ExternalName' && spec.clusterIP !== 'None';
 const wantsPorts = ({ spec }: Service): boolean =>
   spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
 
@@ -21,14 +29,20 @@ const release = ({ addresses }: ServerCore, hold: Hold): void => {
   hold.ports.forEach((port) => addresses.releasePort(port));
 };
 
-const reserveAddress = (core: ServerCore, service: Service, old: Service | undefined, hold: Hold): Answer<Service> => {
+const reserveAddress = (
+  core: ServerCore,
+  service: Service,
+  old: Service | undefined,
+  hold: Hold,
+): Answer<Service> => {
   const had = old?.spec.clusterIP ?? '';
   const asked = service.spec.clusterIP ?? '';
   if (!wantsAddress(service) || (asked !== '' && asked === had)) return { ok: true, value: service };
   let address: string | undefined = asked;
   if (asked === '') {
     address = core.addresses.takeNextAddress();
-    if (address === undefined) return invalidService(service, 'spec.clusterIPs', 'Internal error: range is full');
+    if (address === undefined)
+      return invalidService(service, 'spec.clusterIPs', 'Internal error: range is full');
   } else {
     const problem = core.addresses.takeAddress(asked);
     if (problem !== undefined) {
@@ -47,9 +61,16 @@ const reserveAddress = (core: ServerCore, service: Service, old: Service | undef
   return { ok: true, value: { ...service, spec } };
 };
 
-const reservePorts = (core: ServerCore, service: Service, old: Service | undefined, hold: Hold): Answer<Service> => {
+const reservePorts = (
+  core: ServerCore,
+  service: Service,
+  old: Service | undefined,
+  hold: Hold,
+): Answer<Service> => {
   if (!wantsPorts(service)) return { ok: true, value: service };
-  const held = new Set((old?.spec.ports ?? []).map((port) => port.nodePort).filter((port) => port !== undefined));
+  const held = new Set(
+    (old?.spec.ports ?? []).map((port) => port.nodePort).filter((port) => port !== undefined),
+  );
   const used = new Map<string, number>();
   const ports: ServicePort[] = [];
   for (const [index, port] of (service.spec.ports ?? []).entries()) {
@@ -57,15 +78,22 @@ const reservePorts = (core: ServerCore, service: Service, old: Service | undefin
     if (nodePort !== 0 && !held.has(nodePort) && !hold.ports.includes(nodePort)) {
       const problem = core.addresses.takePort(nodePort);
       if (problem !== undefined) {
-        return invalidService(service, `spec.ports[${index}].nodePort`, `Invalid value: ${nodePort}: ${problem}`);
+        return invalidService(
+          service,
+          `spec.ports[${index}].nodePort`,
+          `Invalid value: ${nodePort}: ${problem}`,
+        );
       }
       hold.ports.push(nodePort);
     }
     if (nodePort === 0) {
       // TCP and UDP on one port share a node port.
-      const shared = [...used].find(([key]) => key.startsWith(`${port.port}/`) && !used.has(`${port.port}/${port.protocol}`));
+      const shared = [...used].find(
+        ([key]) => key.startsWith(`${port.port}/`) && !used.has(`${port.port}/${port.protocol}`),
+      );
       const free = shared?.[1] ?? core.addresses.takeNextPort();
-      if (free === undefined) return invalidService(service, `spec.ports[${index}].nodePort`, 'Internal error: range is full');
+      if (free === undefined)
+        return invalidService(service, `spec.ports[${index}].nodePort`, 'Internal error: range is full');
       nodePort = free;
       if (shared === undefined) hold.ports.push(nodePort);
     }
@@ -92,7 +120,8 @@ export const reserveService = (
   return answer;
 };
 
-const portsOf = (service: Service): number[] => (service.spec.ports ?? []).flatMap((port) => port.nodePort ?? []);
+const portsOf = (service: Service): number[] =>
+  (service.spec.ports ?? []).flatMap((port) => port.nodePort ?? []);
 
 const releaseDropped = (core: ServerCore, old: Service, next: Service): void => {
   const kept = new Set(portsOf(next));

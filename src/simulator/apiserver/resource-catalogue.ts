@@ -1,6 +1,12 @@
 /** The resources that a cluster of one version serves, found by name, by kind or by path. */
 import type { GroupResource, KubernetesVersion } from '../../kube/index.ts';
-import { apiVersionOf, isServed, resourceNameOf, type ResourceDefinition, type ServedVersion } from './resource-definition.ts';
+import {
+  apiVersionOf,
+  isServed,
+  resourceNameOf,
+  type ResourceDefinition,
+  type ServedVersion,
+} from './resource-definition.ts';
 import type { ResourceName } from './resource-types.ts';
 import { resourceDefinitions } from './resources/index.ts';
 
@@ -38,7 +44,10 @@ export class ResourceCatalogue {
       all.push(resource);
       this.#byName.set(resource.name, resource);
       for (const served of versions) {
-        this.#byKind.set(`${apiVersionOf(served.group ?? definition.group, served.version)}/${definition.kind}`, resource);
+        this.#byKind.set(
+          `${apiVersionOf(served.group ?? definition.group, served.version)}/${definition.kind}`,
+          resource,
+        );
       }
     }
     this.all = all;

@@ -29,8 +29,6 @@ export interface ResourceDefinition {
   /** Absent: all of them. */
   verbs?: readonly string[];
   subresources?: readonly string[];
-  /** Fields a field selector may name besides metadata.name and metadata.namespace. */
-  fields?: (object: KubeObject) => Record<string, string>;
   /** What becomes of dependents when a deletion does not say. @source k8s 1.20 DefaultGarbageCollectionPolicy */
   orphansByDefault?: boolean;
   /** An update must name a resourceVersion. @source k8s 1.20 AllowUnconditionalUpdate */

@@ -1,24 +1,21 @@
 /** The subresource scale: replicas of anything that has them, in one shape. @source k8s 1.20 pkg/registry/apps/deployment/storage/storage.go scaleFromDeployment */
-import type { KubeObject, LabelSelector, Scale } from '../../kube/index.ts';
+import {
+  formatLabelSet,
+  labelMatcher,
+  type KubeObject,
+  type LabelSelector,
+  type Scale,
+} from '../../kube/index.ts';
 
 interface Scalable extends KubeObject {
   spec: { replicas?: number; selector?: LabelSelector | Record<string, string> };
   status?: { replicas?: number };
 }
 
-const selectorText = ({ kind, spec }: Scalable): string => {
-  if (kind === 'ReplicationController') {
-    return Object.entries((spec.selector ?? {}) as Record<string, string>)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => `${key}=${value}`)
-      .join(',');
-  }
-  const { matchLabels = {} } = (spec.selector ?? {}) as LabelSelector;
-  return Object.entries(matchLabels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-};
+const selectorText = ({ kind, spec }: Scalable): string =>
+  kind === 'ReplicationController'
+    ? formatLabelSet(spec.selector as Record<string, string> | undefined)
+    : labelMatcher(spec.selector as LabelSelector | undefined).text;
 
 export const scaleOf = (object: KubeObject): Scale => {
   const scalable = object as Scalable;

@@ -1,5 +1,14 @@
 /** Which objects a list or watch asks for: namespace, labels and fields, compiled once. */
-import type { Answer, KubeObject } from '../../kube/index.ts';
+import {
+  badRequest,
+  fieldSelectorFor,
+  matchesFields,
+  parseLabelSelector,
+  ValueError,
+  type Answer,
+  type KubeObject,
+  type KubernetesVersion,
+} from '../../kube/index.ts';
 import type { ListFilter } from './api-server.ts';
 import type { Resource } from './resource-catalogue.ts';
 
@@ -15,36 +24,36 @@ export interface Selection {
   matches: Match | undefined;
 }
 
-/** A stand-in for the selector parser: equality, inequality and existence. */
-const compileTerms = (text: string, read: (object: KubeObject, key: string) => string | undefined): Match => {
-  const terms = text.split(',').map((term): Match => {
-    const match = /^\s*(!?)([^!=\s]+)\s*(?:(!=|==?)\s*(.*?))?\s*$/.exec(term);
-    const [, not = '', key = '', operator, value = ''] = match ?? [];
-    if (operator === undefined) return (object) => (read(object, key) !== undefined) === (not === '');
-    return (object) => (read(object, key) === value) === (operator !== '!=');
-  });
-  return (object) => terms.every((term) => term(object));
-};
-
-const fieldsOf = (resource: Resource, object: KubeObject): Record<string, string> => ({
-  'metadata.name': object.metadata.name,
-  'metadata.namespace': object.metadata.namespace ?? '',
-  ...resource.definition.fields?.(object),
-});
-
-export const compileSelection = (resource: Resource, filter: ListFilter): Answer<Selection> => {
+export const compileSelection = (
+  resource: Resource,
+  filter: ListFilter,
+  version: KubernetesVersion,
+): Answer<Selection> => {
   const { labelSelector = '', fieldSelector = '' } = filter;
   const namespace = resource.definition.namespaced ? filter.namespace : '';
   const selection: Selection = { namespace, nodeName: undefined, name: undefined, matches: undefined };
-  const checks: Match[] = [];
-  if (labelSelector !== '') checks.push(compileTerms(labelSelector, (object, key) => object.metadata.labels?.[key]));
-  if (fieldSelector !== '') {
-    const single = /^(spec\.nodeName|metadata\.name)==?([^,=!]+)$/.exec(fieldSelector);
-    if (single?.[1] === 'metadata.name') selection.name = single[2];
-    else if (single !== null && resource.name === 'pods') selection.nodeName = single[2];
-    else checks.push(compileTerms(fieldSelector, (object, key) => fieldsOf(resource, object)[key]));
+  try {
+    const labels = labelSelector === '' ? undefined : parseLabelSelector(labelSelector);
+    const { kind } = resource.definition;
+    const fields =
+      fieldSelector === '' ? undefined : fieldSelectorFor(resource.apiVersion, kind, fieldSelector, version);
+    const [only] = fields?.terms ?? [];
+    let rest = fields;
+    if (fields?.terms.length === 1 && only !== undefined && !only.isNegated && only.value !== '') {
+      // The two that are asked the most have an index of their own.
+      if (only.field === 'metadata.name') selection.name = only.value;
+      else if (only.field === 'spec.nodeName' && resource.name === 'pods') selection.nodeName = only.value;
+      if (selection.name !== undefined || selection.nodeName !== undefined) rest = undefined;
+    }
+    if (labels !== undefined || rest !== undefined) {
+      selection.matches = (object) =>
+        (labels === undefined || labels.matches(object.metadata.labels)) &&
+        (rest === undefined || matchesFields(rest, object));
+    }
+  } catch (error) {
+    if (error instanceof ValueError) return { ok: false, status: badRequest(error.message) };
+    throw error;
   }
-  if (checks.length > 0) selection.matches = (object) => checks.every((check) => check(object));
   return { ok: true, value: selection };
 };
 

@@ -71,4 +71,3 @@ export class ServerCore {
     return stored;
   }
 }
-

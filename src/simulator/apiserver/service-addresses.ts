@@ -15,7 +15,8 @@ export const formatAddress = (value: number): string =>
 
 const parseAddress = (text: string): number | undefined => {
   const parts = text.split('.').map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return undefined;
+  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
+    return undefined;
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 };
 

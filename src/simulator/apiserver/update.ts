@@ -1,7 +1,16 @@
 /** The verb update, of objects and of their status. @source k8s 1.20 registry/generic/registry/store.go Update, registry/rest/update.go BeforeUpdate */
-import { badRequest, conflict, invalid, notFound, type Answer, type KubeObject, type ObjectMeta } from '../../kube/index.ts';
+import {
+  badRequest,
+  conflict,
+  invalid,
+  notFound,
+  type Answer,
+  type KubeObject,
+  type ObjectMeta,
+} from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
 import { isEqual } from './is-equal.ts';
 import { objectRules } from './object-rules.ts';
@@ -10,7 +19,8 @@ import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
 
 /** @source k8s 1.20 apiserver/pkg/registry/generic/registry/store.go OptimisticLockErrorMsg */
-const optimisticLock = 'the object has been modified; please apply your changes to the latest version and try again';
+const optimisticLock =
+  'the object has been modified; please apply your changes to the latest version and try again';
 
 /** What no update changes comes from the stored object. */
 const keepSystemMetadata = (given: ObjectMeta, old: ObjectMeta): ObjectMeta => {
@@ -43,7 +53,11 @@ const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMet
     const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${old.uid}`;
     return failed(conflict(groupResource, old.name, why));
   }
-  if (sent.resourceVersion !== undefined && sent.resourceVersion !== '' && sent.resourceVersion !== old.resourceVersion) {
+  if (
+    sent.resourceVersion !== undefined &&
+    sent.resourceVersion !== '' &&
+    sent.resourceVersion !== old.resourceVersion
+  ) {
     return failed(conflict(groupResource, old.name, optimisticLock));
   }
   return { ok: true, value: undefined };
@@ -59,7 +73,12 @@ const isFinished = (object: KubeObject, old: KubeObject): boolean => {
   return old.metadata.deletionTimestamp !== undefined && old.metadata.deletionGracePeriodSeconds === 0;
 };
 
-const nextObject = (resource: Resource, sent: KubeObject, old: KubeObject, subresource: string): KubeObject => {
+const nextObject = (
+  resource: Resource,
+  sent: KubeObject,
+  old: KubeObject,
+  subresource: string,
+): KubeObject => {
   const metadata = keepSystemMetadata(sent.metadata, old.metadata);
   const { apiVersion, kind } = old;
   if (subresource === 'status') {
@@ -85,10 +104,16 @@ export const updateObject = (
 ): Answer<KubeObject> => {
   const { definition, groupResource } = resource;
   const { subresource = '' } = by;
-  const sent = subresource === '' ? objectRules.setDefaults(resource, given) : given;
+  const typed = { ...given, apiVersion: resource.apiVersion, kind: definition.kind };
+  const decoded: Answer<KubeObject> =
+    subresource === '' ? decodeObject(typed, core.host.version) : { ok: true, value: given };
+  if (!decoded.ok) return decoded;
+  const sent = decoded.value;
   if ((sent.metadata.name ?? '') !== '' && sent.metadata.name !== name) {
     return failed(
-      badRequest(`the name of the object (${sent.metadata.name}) does not match the name on the URL (${name})`),
+      badRequest(
+        `the name of the object (${sent.metadata.name}) does not match the name on the URL (${name})`,
+      ),
     );
   }
   const old = core.get(resource, namespace, name);
@@ -105,7 +130,15 @@ export const updateObject = (
   if (!locked.ok) return locked;
 
   const next = nextObject(resource, sent, old, subresource);
-  const request = { operation: 'UPDATE', resource, subresource, namespace: namespace ?? '', object: next, old, by } as const;
+  const request = {
+    operation: 'UPDATE',
+    resource,
+    subresource,
+    namespace: namespace ?? '',
+    object: next,
+    old,
+    by,
+  } as const;
   const admitted = admit(core, request);
   if (!admitted.ok) return admitted;
   if (subresource === '') {

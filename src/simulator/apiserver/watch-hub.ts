@@ -56,7 +56,8 @@ export class WatchHub {
     if (this.#isTelling) return;
     this.#isTelling = true;
     try {
-      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) this.#tellOne(next);
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+        this.#tellOne(next);
     } finally {
       this.#isTelling = false;
     }

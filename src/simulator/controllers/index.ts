@@ -1,5 +1,13 @@
 /** The controllers of the controller manager, a line each. */
 import type { ControllerDefinition } from '../controller.ts';
 import { deploymentController } from './deployment/index.ts';
+import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
+import { garbageCollector } from './garbage-collector/index.ts';
+import { namespaceController } from './namespace/index.ts';
+import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
 
-export const controllers: readonly ControllerDefinition[] = [deploymentController];
+export const controllers: readonly ControllerDefinition[] = [
+  deploymentController,
+  replicaSetController,
+  replicationControllerController,
+];

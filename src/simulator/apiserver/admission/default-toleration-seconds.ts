@@ -5,7 +5,12 @@ import { defineAdmission } from './admission-plugin.ts';
 const notReady = 'node.kubernetes.io/not-ready';
 const unreachable = 'node.kubernetes.io/unreachable';
 
-const tolerate = (key: string): Toleration => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 });
+const tolerate = (key: string): Toleration => ({
+  key,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+});
 const ofNotReady = tolerate(notReady);
 const ofUnreachable = tolerate(unreachable);
 

@@ -12,7 +12,9 @@ export const namespaceLifecycle = defineAdmission({
   admit({ operation, resource, namespace, object }, core) {
     if (operation === 'DELETE') {
       if (resource.name !== 'namespaces' || !immortal.has(object.metadata.name)) return undefined;
-      return failed(forbidden(resource.groupResource, object.metadata.name, 'this namespace may not be deleted'));
+      return failed(
+        forbidden(resource.groupResource, object.metadata.name, 'this namespace may not be deleted'),
+      );
     }
     if (!resource.definition.namespaced) return undefined;
     const room = core.store.get('namespaces', '', namespace) as Namespace | undefined;
@@ -20,7 +22,11 @@ export const namespaceLifecycle = defineAdmission({
     if (room.status?.phase !== 'Terminating') return undefined;
     const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
     const status = forbidden(resource.groupResource, object.metadata.name ?? '', why);
-    const cause = { reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' };
+    const cause = {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    };
     return failed({ ...status, details: { ...status.details, causes: [cause] } });
   },
 });

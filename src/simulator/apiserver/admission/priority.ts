@@ -15,12 +15,21 @@ export const priority = defineAdmission({
     const named = pod.spec.priorityClassName ?? '';
     let chosen: PriorityClass | undefined;
     if (named === '') {
-      const classes = core.store.list('priorityclasses.scheduling.k8s.io', undefined) as readonly PriorityClass[];
+      const classes = core.store.list(
+        'priorityclasses.scheduling.k8s.io',
+        undefined,
+      ) as readonly PriorityClass[];
       chosen = classes.find(({ globalDefault }) => globalDefault === true);
     } else {
       chosen = core.store.get('priorityclasses.scheduling.k8s.io', '', named) as PriorityClass | undefined;
       if (chosen === undefined) {
-        return failed(forbidden(resource.groupResource, pod.metadata.name ?? '', `no PriorityClass with name ${named} was found`));
+        return failed(
+          forbidden(
+            resource.groupResource,
+            pod.metadata.name ?? '',
+            `no PriorityClass with name ${named} was found`,
+          ),
+        );
       }
     }
     const value = chosen?.value ?? 0;

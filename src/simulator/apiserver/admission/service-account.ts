@@ -20,7 +20,8 @@ const mirrorAnnotation = 'kubernetes.io/config.mirror';
 /** @source k8s 1.20 plugin/pkg/admission/serviceaccount/admission.go getReferencedServiceAccountToken */
 const tokenSecretOf = (core: ServerCore, account: ServiceAccount): string | undefined =>
   (account.secrets ?? []).find(({ name }) => {
-    const secret = core.store.get('secrets', account.metadata.namespace ?? '', name ?? '') as Secret | undefined;
+    const secret = core.store.get('secrets', account.metadata.namespace ?? '', name ?? '') as
+      Secret | undefined;
     return secret?.type === 'kubernetes.io/service-account-token';
   })?.name;
 
@@ -31,7 +32,11 @@ const projectedVolume = (name: string): Volume => ({
     sources: [
       { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
       { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+      {
+        downwardAPI: {
+          items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
+        },
+      },
     ],
     defaultMode: 420,
   },
@@ -47,7 +52,8 @@ const mountInto = (containers: readonly Container[], name: string): Container[] 
 const mountToken = (spec: PodSpec, volume: Volume): PodSpec => {
   const next: PodSpec = { ...spec, containers: mountInto(spec.containers, volume.name) };
   if (spec.initContainers !== undefined) next.initContainers = mountInto(spec.initContainers, volume.name);
-  if (!(spec.volumes ?? []).some(({ name }) => name === volume.name)) next.volumes = [...(spec.volumes ?? []), volume];
+  if (!(spec.volumes ?? []).some(({ name }) => name === volume.name))
+    next.volumes = [...(spec.volumes ?? []), volume];
   return next;
 };
 
@@ -68,7 +74,8 @@ export const serviceAccount = defineAdmission({
     }
     let spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
     const pullSecrets = account.imagePullSecrets ?? [];
-    if ((spec.imagePullSecrets ?? []).length === 0 && pullSecrets.length > 0) spec.imagePullSecrets = pullSecrets;
+    if ((spec.imagePullSecrets ?? []).length === 0 && pullSecrets.length > 0)
+      spec.imagePullSecrets = pullSecrets;
     if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) {
       let volume: Volume;
       if (isAtLeast(core.host.version, 21)) {

@@ -13,7 +13,10 @@ export const taintNodesByCondition = defineAdmission({
     const node = object as Node;
     const taints = node.spec?.taints ?? [];
     if (taints.some(({ key, effect }) => key === notReady && effect === 'NoSchedule')) return undefined;
-    const changed: Node = { ...node, spec: { ...node.spec, taints: [...taints, { key: notReady, effect: 'NoSchedule' }] } };
+    const changed: Node = {
+      ...node,
+      spec: { ...node.spec, taints: [...taints, { key: notReady, effect: 'NoSchedule' }] },
+    };
     return { ok: true, value: changed };
   },
 });

@@ -1,5 +1,4 @@
 /** namespaces: the rooms that names live in. */
-import type { Namespace } from '../../../kube/index.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const namespace = defineResource({
@@ -12,5 +11,4 @@ export const namespace = defineResource({
   versions: [{ version: 'v1' }],
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   subresources: ['finalize', 'status'],
-  fields: (object) => ({ 'status.phase': (object as Namespace).status?.phase ?? '' }),
 });

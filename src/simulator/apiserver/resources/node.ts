@@ -1,5 +1,4 @@
 /** nodes: the machines. */
-import type { Node } from '../../../kube/index.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const node = defineResource({
@@ -11,5 +10,4 @@ export const node = defineResource({
   namespaced: false,
   versions: [{ version: 'v1' }],
   subresources: ['proxy', 'status'],
-  fields: (object) => ({ 'spec.unschedulable': String((object as Node).spec.unschedulable ?? false) }),
 });

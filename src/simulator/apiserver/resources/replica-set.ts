@@ -1,5 +1,4 @@
 /** replicasets.apps: so many pods of one template. */
-import type { ReplicaSet } from '../../../kube/index.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const replicaSet = defineResource({
@@ -12,5 +11,4 @@ export const replicaSet = defineResource({
   namespaced: true,
   versions: [{ version: 'v1' }],
   subresources: ['scale', 'status'],
-  fields: (object) => ({ 'status.replicas': String((object as ReplicaSet).status?.replicas ?? 0) }),
 });

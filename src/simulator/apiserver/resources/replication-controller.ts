@@ -1,5 +1,4 @@
 /** replicationcontrollers: the elder of replicasets. */
-import type { ReplicationController } from '../../../kube/index.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const replicationController = defineResource({
@@ -13,7 +12,4 @@ export const replicationController = defineResource({
   versions: [{ version: 'v1' }],
   subresources: ['scale', 'status'],
   orphansByDefault: true,
-  fields: (object) => ({
-    'status.replicas': String((object as ReplicationController).status?.replicas ?? 0),
-  }),
 });

@@ -1,5 +1,4 @@
 /** secrets: configuration not for every eye. */
-import type { Secret } from '../../../kube/index.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const secret = defineResource({
@@ -9,5 +8,4 @@ export const secret = defineResource({
   singular: 'secret',
   namespaced: true,
   versions: [{ version: 'v1' }],
-  fields: (object) => ({ type: (object as Secret).type ?? '' }),
 });

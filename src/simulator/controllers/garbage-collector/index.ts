@@ -1,0 +1,2 @@
+/** The garbage collector. */
+export { garbageCollector } from './garbage-collector.ts';

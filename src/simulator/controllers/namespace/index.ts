@@ -1,0 +1,2 @@
+/** The namespace controller. */
+export { namespaceController } from './namespace-controller.ts';

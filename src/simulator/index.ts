@@ -1,0 +1,4 @@
+/** The simulated cluster. */
+export type { Lab, LabImage, LabNode } from './lab.ts';
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export type { ApiServer, Change, ListFilter, RequestInfo } from './apiserver/index.ts';

@@ -1,0 +1,89 @@
+/** createSimulator: a whole simulated cluster, a day old and at rest. */
+import type { WaitOutcome } from '../core/index.ts';
+import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
+import type { ApiServer } from './apiserver/index.ts';
+import { controllers } from './controllers/index.ts';
+import type { Lab } from './lab.ts';
+import { createInitialObjects } from './runtime/initial-objects.ts';
+import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
+import type { World } from './world.ts';
+
+export interface SimulatorOptions {
+  lab: Lab;
+  /** Default 1. */
+  seed?: number;
+  /** "1.20" or what was parsed of it. Default: the lab's. */
+  version?: string | KubernetesVersion;
+}
+
+export interface Simulator {
+  readonly version: KubernetesVersion;
+  readonly lab: Lab;
+  readonly api: ApiServer;
+  readonly world: World;
+  nowMs(): number;
+  /** Runs the next event; false when nothing at all is queued. */
+  step(): boolean;
+  /** Nothing is left to happen but periodic work that has changed nothing since the last change. */
+  isAtRest(): boolean;
+  /** Runs everything due until `timeMs`, and stands there. */
+  runUntil(timeMs: number): void;
+  /** Runs until `isMet`, asked at the start and after every event; until `deadlineMs`; or until the cluster is at rest. */
+  waitUntil(isMet: () => boolean, deadlineMs: number): WaitOutcome;
+}
+
+const dayMs = 86_400_000;
+/** How long a booting cluster may take to come to rest before its day passes. */
+const bootMs = 60_000;
+
+const versionOf = ({ version, lab }: SimulatorOptions): KubernetesVersion => {
+  if (typeof version === 'object') return version;
+  const parsed = parseKubernetesVersion(version ?? lab.kubernetes);
+  if (parsed === undefined) throw new Error(`not a Kubernetes version: "${version ?? lab.kubernetes}"`);
+  return parsed;
+};
+
+const runUntil = ({ time }: WorldParts, timeMs: number): void => {
+  for (let next = time.peekTimeMs(); next !== undefined && next <= timeMs; next = time.peekTimeMs())
+    time.step();
+  time.advanceTo(timeMs);
+};
+
+const waitUntil = ({ time }: WorldParts, isMet: () => boolean, deadlineMs: number): WaitOutcome => {
+  if (isMet()) return 'met';
+  for (;;) {
+    if (time.isAtRest) return 'idle';
+    const next = time.peekTimeMs();
+    if (next === undefined || next > deadlineMs) {
+      time.advanceTo(deadlineMs);
+      return 'deadline';
+    }
+    time.step();
+    if (isMet()) return 'met';
+  }
+};
+
+/** @throws Error when `version` is none */
+export const createSimulator = (options: SimulatorOptions): Simulator => {
+  const { lab, seed = 1 } = options;
+  const version = versionOf(options);
+  const startMs = Date.parse(lab.startTime);
+  const parts = createWorld({ lab, seed, version, startMs: startMs - dayMs });
+  const { world, time } = parts;
+  createInitialObjects(world, parts.core.addresses.apiAddress);
+  const manager = new ControllerManager(world, controllers);
+  manager.start();
+  waitUntil(parts, () => false, startMs - dayMs + bootMs);
+  time.skip(startMs - time.nowMs);
+  return {
+    version,
+    lab,
+    api: world.api,
+    world,
+    nowMs: () => time.nowMs,
+    step: () => time.step(),
+    isAtRest: () => time.isAtRest,
+    runUntil: (timeMs) => runUntil(parts, timeMs),
+    waitUntil: (isMet, deadlineMs) => waitUntil(parts, isMet, deadlineMs),
+  };
+};
