@@ -71,6 +71,17 @@ const rejectionWithNominated = (
   return firstRejection(filters, node);
 };
 
+/** Why one node does not take the pod, in the snapshot as it is now. */
+export const rejectionOnNode = (
+  cycle: Cycle,
+  profile: Profile,
+  node: NodeInfo,
+  nominated: readonly PodInfo[] | undefined,
+): Rejection | undefined => {
+  const filters = prepareFilters(cycle, profile);
+  return Array.isArray(filters) ? rejectionWithNominated(cycle, profile, filters, node, nominated) : filters;
+};
+
 /** @source k8s 1.20 pkg/scheduler/core/generic_scheduler.go findNodesThatFitPod */
 export const findFeasibleNodes = (
   cycle: Cycle,

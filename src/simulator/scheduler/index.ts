@@ -5,5 +5,6 @@ export { fitErrorMessage } from './fit-error.ts';
 export { podInfoOf, type PodInfo } from './pod-info.ts';
 export { profileOf, type Profile } from './profile.ts';
 export { weightedScores } from './scoring.ts';
+export { createScheduler } from './scheduler.ts';
 export { Snapshot } from './snapshot.ts';
 export { noWorkloads, type Workloads } from './workloads.ts';

@@ -86,3 +86,7 @@ export const podInfoOf = (pod: Pod): PodInfo => {
     hasRequiredAntiAffinity: antiAffinity.required.length > 0,
   };
 };
+
+/** When the pod was started; now for one that was not. */
+export const startMs = ({ pod }: PodInfo, nowMs: number): number =>
+  pod.status?.startTime === undefined ? nowMs : Date.parse(pod.status.startTime);

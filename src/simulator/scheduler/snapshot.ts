@@ -70,6 +70,12 @@ export class Snapshot {
     this.#list = this.#facts = undefined;
   }
 
+  /** The node changed only in what no plugin looks at. */
+  renewNode(node: Node): void {
+    const info = this.#infos.get(node.metadata.name);
+    if (info !== undefined) info.node = node;
+  }
+
   removeNode(name: string): void {
     const info = this.#infos.get(name);
     if (info === undefined) return;

@@ -1,10 +1,10 @@
 /** Topology spread constraints: a pod's own, or the defaults for pods of a Service or controller. */
 import type { NodeInfo } from './node-info.ts';
-import { matcherOfSelector, type LabelMatcher } from './label-selector.ts';
+import { matcherKey, matcherOfSelector, type LabelMatcher } from './label-selector.ts';
 import type { PodCounter } from './pod-counter.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Cycle } from './plugin.ts';
-import { siblingMatcher } from './workloads.ts';
+import { siblingMatcher } from './sibling-matcher.ts';
 
 export interface SpreadConstraint {
   maxSkew: number;
@@ -39,8 +39,8 @@ export const spreadConstraintsOf = (
 };
 
 /** The soft constraints that hold for a pod that has none of its own: spread over hosts and zones, as far as it has siblings. */
-export const defaultSpreadConstraints = ({ pod, snapshot, version }: Cycle): readonly SpreadConstraint[] => {
-  const selector = siblingMatcher(pod, snapshot.workloads, version);
+export const defaultSpreadConstraints = ({ pod, snapshot }: Cycle): readonly SpreadConstraint[] => {
+  const selector = siblingMatcher(pod, snapshot.workloads);
   return selector.isEmpty ? none : systemDefaults.map((constraint) => ({ ...constraint, selector }));
 };
 
@@ -52,7 +52,7 @@ export const hasAllTopologies = (node: NodeInfo, constraints: readonly SpreadCon
 /** How many pods of the pod's namespace, that are not going away, a constraint selects on each node. */
 export const countByConstraint = ({ pod, snapshot }: Cycle, { selector }: SpreadConstraint): PodCounter =>
   snapshot.count(
-    `siblings ${pod.namespace} ${selector.text}`,
+    `siblings ${pod.namespace} ${matcherKey(selector)}`,
     ({ namespace, labels, isTerminating }) =>
       !isTerminating && namespace === pod.namespace && selector.matches(labels),
   );

@@ -1,4 +1,5 @@
 /** TopologyCounts: numbers by topology key and value, and the counts of pods that affinity terms speak of. */
+import { matcherKey } from './label-selector.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodCounter } from './pod-counter.ts';
 import { termMatches, type AffinityTerm } from './pod-info.ts';
@@ -29,7 +30,7 @@ export class TopologyCounts {
   }
 }
 
-const textOf = (term: AffinityTerm): string => `${term.namespaces.join(',')} ${term.selector.text}`;
+const textOf = (term: AffinityTerm): string => `${term.namespaces.join(',')} ${matcherKey(term.selector)}`;
 
 /** How many pods of each node a term speaks of. */
 export const countByTerm = (snapshot: Snapshot, term: AffinityTerm): PodCounter =>

@@ -1,6 +1,7 @@
 /** SelectorSpread: the fewer pods of the same Service or controller a node, and its zone, have, the better. */
 import { maxNodeScore, type SchedulerPlugin } from '../plugin.ts';
-import { siblingMatcher } from '../workloads.ts';
+import { siblingMatcher } from '../sibling-matcher.ts';
+import { matcherKey } from '../label-selector.ts';
 import { zoneOf } from '../zone.ts';
 
 const zoneWeighting = 2 / 3;
@@ -14,12 +15,12 @@ const shareLeft = (greatest: number, count: number): number =>
  */
 export const selectorSpread: SchedulerPlugin = {
   name: 'SelectorSpread',
-  score({ pod, snapshot, version }, nodes, scores) {
+  score({ pod, snapshot }, nodes, scores) {
     if ((pod.pod.spec.topologySpreadConstraints ?? []).length > 0) return 0;
-    const matcher = siblingMatcher(pod, snapshot.workloads, version);
+    const matcher = siblingMatcher(pod, snapshot.workloads);
     if (matcher.isEmpty) return maxNodeScore;
     const counter = snapshot.count(
-      `siblings ${pod.namespace} ${matcher.text}`,
+      `siblings ${pod.namespace} ${matcherKey(matcher)}`,
       ({ namespace, labels, isTerminating }) =>
         !isTerminating && namespace === pod.namespace && matcher.matches(labels),
     );

@@ -1,0 +1,335 @@
+/** The scheduler: takes pods from its queue one at a time, finds each a node, and binds it there. */
+import { isAtLeast } from '../../kube/index.ts';
+import type { LabelSelector } from '../../kube/index.ts';
+import { TokenBucket } from '../runtime/token-bucket.ts';
+import type { Component, World } from '../world.ts';
+import { watchCluster } from './cluster-watch.ts';
+import { NominatedPods } from './nominated-pods.ts';
+import type { NodeInfo } from './node-info.ts';
+import { podInfoOf } from './pod-info.ts';
+import { failurePatch, type SchedulingFailure } from './pod-condition.ts';
+import { findPreemption, type Candidate } from './preemption.ts';
+import { profileOf, type Profile } from './profile.ts';
+import { scheduleCycle, type CycleOutcome } from './schedule-cycle.ts';
+import { SchedulingQueue } from './scheduling-queue.ts';
+import { ServiceIndex } from './service-index.ts';
+import { Snapshot } from './snapshot.ts';
+import type { WaitingPod } from './waiting-pod.ts';
+
+const component = 'default-scheduler';
+const by = { user: component };
+
+/** @source k8s 1.20 pkg/scheduler/apis/config/v1beta1/defaults.go ClientConnection */
+const qps = 50;
+const burst = 100;
+
+/** @source k8s 1.20 pkg/scheduler/internal/queue/scheduling_queue.go Run */
+const backoffFlushMs = 1_000;
+const unschedulableFlushMs = 30_000;
+
+/** Until the scheduler hears of a pod; one cycle; an answer of the API server. */
+const hearsWithinMs = { from: 1, to: 4 };
+const cycleMs = { from: 0.3, to: 1.2 };
+const answersWithinMs = { from: 1, to: 4 };
+
+const supportedOwners: Readonly<Record<string, string>> = {
+  ReplicationController: 'replicationcontrollers',
+  ReplicaSet: 'replicasets.apps',
+  StatefulSet: 'statefulsets.apps',
+};
+
+class Scheduler implements Component {
+  readonly name = component;
+  readonly #world: World;
+  readonly #snapshot: Snapshot;
+  readonly #profile: Profile;
+  readonly #queue = new SchedulingQueue();
+  readonly #nominated = new NominatedPods();
+  readonly #services = new ServiceIndex();
+  readonly #assumed = new Set<string>();
+  readonly #bucket = new TokenBucket(qps, burst);
+  #nextStart = 0;
+  #isRunning = false;
+  #startedMs = 0;
+  #backoffFlushMs: number | undefined;
+  #hasUnschedulableFlush = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#profile = profileOf(world.version);
+    this.#snapshot = new Snapshot(world.version, {
+      services: (namespace) => this.#services.of(namespace),
+      selectorOf: (kind, namespace, name) => this.#selectorOf(kind, namespace, name),
+    });
+  }
+
+  start(): void {
+    this.#startedMs = this.#world.nowMs();
+    this.#snapshot.volumes = this.#volumes();
+    watchCluster({
+      world: this.#world,
+      schedulerName: component,
+      snapshot: this.#snapshot,
+      queue: this.#queue,
+      nominated: this.#nominated,
+      services: this.#services,
+      assumed: this.#assumed,
+      wake: () => this.#wake(),
+    });
+  }
+
+  #wake(): void {
+    this.#planFlushes();
+    if (this.#isRunning || !this.#queue.hasActive) return;
+    this.#isRunning = true;
+    this.#next(this.#between(hearsWithinMs));
+  }
+
+  #next(delayMs: number): void {
+    this.#world.after(delayMs, () => this.#scheduleOne());
+  }
+
+  /** @source k8s 1.20 pkg/scheduler/scheduler.go scheduleOne */
+  #scheduleOne(): void {
+    const waiting = this.#queue.pop();
+    if (waiting === undefined) {
+      this.#isRunning = false;
+      return;
+    }
+    const { info } = waiting;
+    if (info.isTerminating) {
+      this.#event(
+        waiting,
+        'Warning',
+        'FailedScheduling',
+        `skip schedule deleting pod: ${info.namespace}/${info.pod.metadata.name}`,
+      );
+      this.#queue.forget(waiting);
+      this.#next(0);
+      return;
+    }
+    const queueCycle = this.#queue.cycle;
+    const random = this.#world.random('scheduler');
+    const outcome = scheduleCycle(info, this.#snapshot, {
+      profile: this.#profile,
+      below: (limit) => random.below(limit),
+      start: this.#nextStart,
+      nominated: this.#nominated.byNode,
+    });
+    this.#nextStart = outcome.nextStart;
+    if (outcome.ok) {
+      this.#assume(waiting, outcome.node.name);
+      this.#next(this.#between(cycleMs));
+      return;
+    }
+    const failure = this.#preempt(waiting, outcome);
+    this.#fail(waiting, queueCycle, failure, () => this.#next(this.#between(cycleMs)));
+  }
+
+  #assume(waiting: WaitingPod, nodeName: string): void {
+    const { info } = waiting;
+    this.#assumed.add(info.key);
+    this.#nominated.delete(info.key);
+    this.#snapshot.addPod(info, nodeName);
+    this.#world.after(this.#answerMs(), () => this.#bind(waiting, nodeName));
+  }
+
+  #bind(waiting: WaitingPod, nodeName: string): void {
+    const { info } = waiting;
+    const { namespace } = info;
+    const { name, uid } = info.pod.metadata;
+    if (!this.#assumed.has(info.key)) {
+      this.#queue.forget(waiting);
+      return;
+    }
+    const binding = {
+      apiVersion: 'v1',
+      kind: 'Binding',
+      metadata: { namespace, name, uid },
+      target: { kind: 'Node', name: nodeName },
+    };
+    const answer = this.#world.api.post('pods', namespace, name, 'binding', binding, by);
+    this.#assumed.delete(info.key);
+    if (answer.ok) {
+      this.#queue.forget(waiting);
+      this.#event(
+        waiting,
+        'Normal',
+        'Scheduled',
+        `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+      );
+      return;
+    }
+    this.#snapshot.removePod(info.key);
+    const message = `Binding rejected: plugin "DefaultBinder" failed to bind pod "${namespace}/${name}": ${answer.status.message ?? ''}`;
+    this.#fail(
+      waiting,
+      this.#queue.cycle,
+      { reason: 'SchedulerError', message, nominatedNode: '' },
+      () => undefined,
+    );
+  }
+
+  /** What to say of a pod that fits nowhere, after room was made for it where that is possible. */
+  #preempt(waiting: WaitingPod, outcome: CycleOutcome & { ok: false }): SchedulingFailure {
+    const { version, api } = this.#world;
+    const failure: SchedulingFailure = {
+      reason: 'Unschedulable',
+      message: outcome.message,
+      nominatedNode: '',
+    };
+    if (outcome.rejections.size === 0) return failure;
+    const budgets = api.list('poddisruptionbudgets.policy');
+    const preemption = findPreemption({
+      cycle: { pod: waiting.info, snapshot: this.#snapshot, version },
+      profile: this.#profile,
+      rejections: outcome.rejections,
+      budgets: budgets.ok ? budgets.value.items : [],
+      nominated: this.#nominated.byNode,
+      nowMs: this.#world.nowMs(),
+    });
+    if (preemption.candidate !== undefined) {
+      this.#evict(waiting, preemption.candidate);
+      return { ...failure, nominatedNode: preemption.candidate.node.name };
+    }
+    if (!preemption.mightHelp) this.#clearNomination(waiting.info.pod.metadata.namespace ?? '', waiting);
+    return isAtLeast(version, 24)
+      ? { ...failure, message: `${failure.message} preemption: ${preemption.message}` }
+      : failure;
+  }
+
+  /** @source k8s 1.20 pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go PrepareCandidate */
+  #evict(preemptor: WaitingPod, { node, pods }: Candidate): void {
+    const { namespace, pod } = preemptor.info;
+    for (const { pod: victim } of pods) {
+      this.#world.api.delete('pods', victim.metadata.namespace, victim.metadata.name, {}, by);
+      const message = `Preempted by ${namespace}/${pod.metadata.name} on node ${node.name}`;
+      this.#world.recordEvent({ about: victim, type: 'Normal', reason: 'Preempted', message, component });
+    }
+    this.#dropLesserNominations(preemptor, node);
+  }
+
+  #dropLesserNominations(preemptor: WaitingPod, node: NodeInfo): void {
+    for (const other of this.#nominated.byNode.get(node.name) ?? []) {
+      if (other.priority >= preemptor.info.priority) continue;
+      this.#nominated.delete(other.key);
+      this.#patchStatus(other.namespace, other.pod.metadata.name, { status: { nominatedNodeName: null } });
+    }
+  }
+
+  #clearNomination(namespace: string, { info }: WaitingPod): void {
+    if ((info.pod.status?.nominatedNodeName ?? '') === '') return;
+    this.#nominated.delete(info.key);
+    this.#patchStatus(namespace, info.pod.metadata.name, { status: { nominatedNodeName: null } });
+  }
+
+  /** @source k8s 1.20 pkg/scheduler/scheduler.go recordSchedulingFailure */
+  #fail(waiting: WaitingPod, queueCycle: number, failure: SchedulingFailure, done: () => void): void {
+    const { namespace, pod } = waiting.info;
+    const { name, uid } = pod.metadata;
+    const current = this.#world.api.get('pods', namespace, name);
+    if (current.ok && current.value.metadata.uid === uid && (current.value.spec.nodeName ?? '') === '') {
+      waiting.info = podInfoOf(current.value);
+      this.#nominated.add(waiting.info, failure.nominatedNode);
+      this.#queue.addUnschedulable(waiting, queueCycle, this.#world.nowMs());
+    } else {
+      this.#queue.forget(waiting);
+    }
+    this.#event(waiting, 'Warning', 'FailedScheduling', failure.message.slice(0, 1024));
+    this.#planFlushes();
+    const patch = failurePatch(waiting.info.pod, failure, this.#world.nowTime());
+    if (patch === undefined) {
+      done();
+      return;
+    }
+    this.#world.after(this.#answerMs(), () => {
+      this.#patchStatus(namespace, name, patch);
+      done();
+    });
+  }
+
+  #patchStatus(namespace: string, name: string, patch: unknown): void {
+    this.#world.api.patch('pods', namespace, name, 'strategic-merge-patch+json', patch, {
+      ...by,
+      subresource: 'status',
+    });
+  }
+
+  #event({ info }: WaitingPod, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#world.recordEvent({ about: info.pod, type, reason, message, component });
+  }
+
+  /** The flushes of upstream's tickers, queued only while there is something to flush. */
+  #planFlushes(): void {
+    const { nextBackoffEndMs, hasUnschedulable } = this.#queue;
+    if (nextBackoffEndMs !== undefined) {
+      const atMs = this.#tickAfter(nextBackoffEndMs, backoffFlushMs);
+      if (this.#backoffFlushMs === undefined || atMs < this.#backoffFlushMs) this.#planBackoffFlush(atMs);
+    }
+    if (hasUnschedulable && !this.#hasUnschedulableFlush) this.#planUnschedulableFlush();
+  }
+
+  #planBackoffFlush(atMs: number): void {
+    this.#backoffFlushMs = atMs;
+    this.#world.after(atMs - this.#world.nowMs(), () => {
+      if (this.#backoffFlushMs === atMs) this.#backoffFlushMs = undefined;
+      this.#queue.flushBackoff(this.#world.nowMs());
+      this.#wake();
+    });
+  }
+
+  #planUnschedulableFlush(): void {
+    this.#hasUnschedulableFlush = true;
+    const nowMs = this.#world.nowMs();
+    const flush = (): void => {
+      this.#hasUnschedulableFlush = false;
+      this.#queue.flushUnschedulable(this.#world.nowMs());
+      this.#wake();
+    };
+    this.#world.after(this.#tickAfter(nowMs + 1, unschedulableFlushMs) - nowMs, flush, { idle: true });
+  }
+
+  /** The first tick of a ticker that started with the scheduler, at `timeMs` or after. */
+  #tickAfter(timeMs: number, everyMs: number): number {
+    return this.#startedMs + Math.ceil((timeMs - this.#startedMs) / everyMs) * everyMs;
+  }
+
+  #answerMs(): number {
+    return this.#bucket.reserveMs(this.#world.nowMs()) + this.#between(answersWithinMs);
+  }
+
+  #between({ from, to }: { from: number; to: number }): number {
+    return this.#world.random('scheduler').between(from, to);
+  }
+
+  #selectorOf(kind: string, namespace: string, name: string): LabelSelector | undefined {
+    const resource = supportedOwners[kind];
+    if (resource === undefined) return undefined;
+    const answer = this.#world.api.get(resource, namespace, name);
+    if (!answer.ok) return undefined;
+    const { selector } = (
+      answer.value as unknown as { spec: { selector?: LabelSelector | Record<string, string> } }
+    ).spec;
+    return kind === 'ReplicationController'
+      ? { matchLabels: (selector ?? {}) as Record<string, string> }
+      : (selector as LabelSelector);
+  }
+
+  /** Claims and volumes, where the API serves them. */
+  #volumes(): Snapshot['volumes'] {
+    const { api } = this.#world;
+    if (!api.list('persistentvolumeclaims').ok) return undefined;
+    const read = (resource: string, namespace: string | undefined, name: string) => {
+      const answer = api.get(resource, namespace, name);
+      return answer.ok ? answer.value : undefined;
+    };
+    return {
+      claim: (namespace, name) => read('persistentvolumeclaims', namespace, name),
+      volume: (name) => read('persistentvolumes', undefined, name),
+      storageClass: (name) => read('storageclasses.storage.k8s.io', undefined, name),
+    };
+  }
+}
+
+/** The default scheduler of a cluster. */
+export const createScheduler = (world: World): Component => new Scheduler(world);
