@@ -86,12 +86,20 @@ export type ImageContents = Partial<Omit<Image, 'repository' | 'tag' | 'digest' 
 
 export const defineImageBehaviour = (behaviour: ImageBehaviour): ImageBehaviour => behaviour;
 
-export const numberSetting = (settings: Readonly<Record<string, unknown>>, name: string, otherwise: number): number => {
+export const numberSetting = (
+  settings: Readonly<Record<string, unknown>>,
+  name: string,
+  otherwise: number,
+): number => {
   const value = settings[name];
   return typeof value === 'number' ? value : otherwise;
 };
 
-export const textSetting = (settings: Readonly<Record<string, unknown>>, name: string, otherwise: string): string => {
+export const textSetting = (
+  settings: Readonly<Record<string, unknown>>,
+  name: string,
+  otherwise: string,
+): string => {
   const value = settings[name];
   return typeof value === 'string' ? value : otherwise;
 };

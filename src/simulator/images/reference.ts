@@ -31,6 +31,8 @@ export const qualifiedName = (reference: ImageReference): string => {
   const { repository } = reference;
   const first = repository.split('/')[0] ?? '';
   const hasRegistry = repository.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-  const full = hasRegistry ? repository : `docker.io/${repository.includes('/') ? '' : 'library/'}${repository}`;
+  const full = hasRegistry
+    ? repository
+    : `docker.io/${repository.includes('/') ? '' : 'library/'}${repository}`;
   return `${full}:${reference.tag}`;
 };

@@ -11,7 +11,8 @@ export const digestOf = (text: string): string => {
   let digits = '';
   for (let part = 0; part < 8; part++) {
     let value = (2166136261 ^ Math.imul(part + 1, 0x9e3779b1)) >>> 0;
-    for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 16777619) >>> 0;
+    for (let index = 0; index < text.length; index++)
+      value = Math.imul(value ^ text.charCodeAt(index), 16777619) >>> 0;
     value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d) >>> 0;
     digits += (value ^ (value >>> 13)).toString(16).padStart(8, '0').slice(-8).replace('-', '0');
   }
@@ -60,9 +61,16 @@ export class Registries {
   #find(repository: string): LabImage | undefined {
     const exact = this.#entries.get(repository);
     if (exact !== undefined) return exact;
-    const name = repository.replace(/^(?:docker\.io|quay\.io|registry\.k8s\.io|k8s\.gcr\.io|gcr\.io\/google_containers)\//, '');
+    const name = repository.replace(
+      /^(?:docker\.io|quay\.io|registry\.k8s\.io|k8s\.gcr\.io|gcr\.io\/google_containers)\//,
+      '',
+    );
     if (name === repository) return undefined;
-    return this.#entries.get(name) ?? this.#entries.get(`k8s.gcr.io/${name}`) ?? this.#entries.get(`k8s.gcr.io/${name.split('/').at(-1) ?? ''}`);
+    return (
+      this.#entries.get(name) ??
+      this.#entries.get(`k8s.gcr.io/${name}`) ??
+      this.#entries.get(`k8s.gcr.io/${name.split('/').at(-1) ?? ''}`)
+    );
   }
 }
 

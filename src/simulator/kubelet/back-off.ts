@@ -59,7 +59,12 @@ export class BackOff {
  * When a container that finished at `finishedMs` may start again: undefined now counts as a restart, otherwise the delay to name.
  * @source k8s 1.20 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff
  */
-export const crashLoopDelayMs = (backOff: BackOff, key: string, finishedMs: number, nowMs: number): number | undefined => {
+export const crashLoopDelayMs = (
+  backOff: BackOff,
+  key: string,
+  finishedMs: number,
+  nowMs: number,
+): number | undefined => {
   if (backOff.isInBackOffSince(key, finishedMs, nowMs)) return backOff.delayMs(key);
   backOff.next(key, finishedMs, nowMs);
   return undefined;

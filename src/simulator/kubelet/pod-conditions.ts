@@ -26,11 +26,14 @@ const complaints = (unknown: readonly string[], unready: readonly string[], word
 /** @source k8s 1.20 pkg/kubelet/status/generate.go GenerateContainersReadyCondition */
 export const containersReadyCondition = (spec: PodSpec, statuses: Statuses, phase: Phase): Condition => {
   const type = 'ContainersReady';
-  if (statuses === null || statuses === undefined) return { type, status: 'False', reason: 'UnknownContainerStatuses' };
+  if (statuses === null || statuses === undefined)
+    return { type, status: 'False', reason: 'UnknownContainerStatuses' };
   const { unknown, unready } = sortOut(spec.containers, statuses);
   if (phase === 'Succeeded' && unknown.length === 0) return { type, status: 'False', reason: 'PodCompleted' };
   const message = complaints(unknown, unready, 'unready');
-  return message === '' ? { type, status: 'True' } : { type, status: 'False', reason: 'ContainersNotReady', message };
+  return message === ''
+    ? { type, status: 'True' }
+    : { type, status: 'False', reason: 'ContainersNotReady', message };
 };
 
 /** @source k8s 1.20 pkg/kubelet/status/generate.go GeneratePodReadyCondition */
@@ -46,7 +49,8 @@ export const podReadyCondition = (
   const unmet: string[] = [];
   for (const { conditionType } of spec.readinessGates ?? []) {
     const gate = conditions?.find((condition) => condition.type === conditionType);
-    if (gate === undefined) unmet.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    if (gate === undefined)
+      unmet.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
     else if (gate.status !== 'True')
       unmet.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`);
   }
@@ -63,5 +67,7 @@ export const podInitializedCondition = (spec: PodSpec, initStatuses: Statuses, p
   const { unknown, unready } = sortOut(initContainers, initStatuses ?? []);
   if (phase === 'Succeeded' && unknown.length === 0) return { type, status: 'True', reason: 'PodCompleted' };
   const message = complaints(unknown, unready, 'incomplete');
-  return message === '' ? { type, status: 'True' } : { type, status: 'False', reason: 'ContainersNotInitialized', message };
+  return message === ''
+    ? { type, status: 'True' }
+    : { type, status: 'False', reason: 'ContainersNotInitialized', message };
 };

@@ -27,7 +27,10 @@ const judgeInitialization = (spec: PodSpec, statuses: readonly ContainerStatus[]
  * @source k8s 1.20 pkg/kubelet/kubelet_pods.go getPhase
  * @param statuses those of init containers and containers together
  */
-export const podPhase = (spec: PodSpec, statuses: readonly ContainerStatus[]): NonNullable<PodStatus['phase']> => {
+export const podPhase = (
+  spec: PodSpec,
+  statuses: readonly ContainerStatus[],
+): NonNullable<PodStatus['phase']> => {
   const initialization = judgeInitialization(spec, statuses);
   let [unknown, running, waiting, stopped, succeeded] = [0, 0, 0, 0, 0];
   for (const container of spec.containers) {

@@ -4,7 +4,8 @@ import { defineImageBehaviour, numberSetting, textSetting } from '../image.ts';
 
 export const daemon = defineImageBehaviour({
   name: 'daemon',
-  summary: 'runs until stopped; settings: executable, port, healthPath, idleCpuMillis, memoryMebibytes, stopMs, startMs, shell',
+  summary:
+    'runs until stopped; settings: executable, port, healthPath, idleCpuMillis, memoryMebibytes, stopMs, startMs, shell',
   build(_tag, settings) {
     const executable = textSetting(settings, 'executable', 'daemon');
     const port = numberSetting(settings, 'port', 0);
@@ -20,7 +21,11 @@ export const daemon = defineImageBehaviour({
         ports: port === 0 ? [] : [port],
         stopMs: [stopMs / 2, stopMs],
         exitCodes: { TERM: numberSetting(settings, 'exitCode', 0), INT: 0, QUIT: 2 },
-        answer: () => ({ status: 200, headers: { 'Content-Type': 'text/plain', 'Content-Length': '2' }, body: 'ok' }),
+        answer: () => ({
+          status: 200,
+          headers: { 'Content-Type': 'text/plain', 'Content-Length': '2' },
+          body: 'ok',
+        }),
         cpuMillisPerRequest: 0.2,
         idleCpuMillis: numberSetting(settings, 'idleCpuMillis', 1),
         memoryBytes: numberSetting(settings, 'memoryMebibytes', 10) * 1024 * 1024,

@@ -12,7 +12,7 @@ const echoServer = (text: Text, settings: Readonly<Record<string, unknown>>): Im
     command: ['nginx', '-g', 'daemon off;'],
     environment: { NGINX_VERSION: version },
     commands: debianCommands,
-    files: { '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  1;\n' },
+    files: { '/run/nginx.pid': '1\n', '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  1;\n' },
     startMs: [80, 250],
     service: {
       executables: ['nginx'],
@@ -21,9 +21,6 @@ const echoServer = (text: Text, settings: Readonly<Record<string, unknown>>): Im
       ports: [80],
       stopMs: [60, 180],
       exitCodes: { TERM: 0, INT: 0, QUIT: 0 },
-      onStart: (surroundings) => {
-        surroundings.writeFile('/run/nginx.pid', '1\n');
-      },
       answer(request, surroundings) {
         const body = text(request, surroundings);
         surroundings.log(logLine(request, 200, body.length, surroundings.nowMs));
@@ -53,5 +50,8 @@ export const echoAddress = defineImageBehaviour({
   name: 'echo-ip',
   summary: 'answers every request with its method and the address of its pod',
   build: (_tag, settings) =>
-    echoServer(({ method }, { podAddress }) => `request_method : ${method} | ip_dest: ${podAddress}\n`, settings),
+    echoServer(
+      ({ method }, { podAddress }) => `request_method : ${method} | ip_dest: ${podAddress}\n`,
+      settings,
+    ),
 });

@@ -14,7 +14,7 @@ export const httpd = defineImageBehaviour({
       command: ['httpd-foreground'],
       environment: { HTTPD_VERSION: version },
       commands: debianCommands,
-      files: { '/usr/local/apache2/htdocs/index.html': page },
+      files: { '/usr/local/apache2/logs/httpd.pid': '1\n', '/usr/local/apache2/htdocs/index.html': page },
       startMs: [80, 250],
       service: {
         executables: ['httpd-foreground', 'httpd'],
@@ -23,12 +23,11 @@ export const httpd = defineImageBehaviour({
         ports: [80],
         stopMs: [100, 1100],
         exitCodes: { TERM: 0, INT: 0, WINCH: 0 },
-        onStart: (surroundings) => {
-          surroundings.writeFile('/usr/local/apache2/logs/httpd.pid', '1\n');
-        },
         answer(request, surroundings) {
           const path = request.path.split('?')[0] ?? '/';
-          const content = surroundings.readFile(`/usr/local/apache2/htdocs${path.endsWith('/') ? `${path}index.html` : path}`);
+          const content = surroundings.readFile(
+            `/usr/local/apache2/htdocs${path.endsWith('/') ? `${path}index.html` : path}`,
+          );
           const status = content === undefined ? 404 : 200;
           const body = content ?? '<html><body><h1>404 Not Found</h1></body></html>\n';
           surroundings.log(logLine(request, status, body.length, surroundings.nowMs));

@@ -19,10 +19,19 @@ export const nginxVersion = (tag: string): string => {
 
 const documentRoot = '/usr/share/nginx/html';
 
-const contentTypes: Record<string, string> = { html: 'text/html', txt: 'text/plain', json: 'application/json', css: 'text/css' };
+const contentTypes: Record<string, string> = {
+  html: 'text/html',
+  txt: 'text/plain',
+  json: 'application/json',
+  css: 'text/css',
+};
 
 /** Answers from the document root, as nginx's default site does. */
-const serveFile = (version: string, request: ServiceRequest, surroundings: ProgramSurroundings): ServiceAnswer => {
+const serveFile = (
+  version: string,
+  request: ServiceRequest,
+  surroundings: ProgramSurroundings,
+): ServiceAnswer => {
   const path = request.path.split('?')[0] ?? '/';
   const file = path.endsWith('/') ? `${path}index.html` : path;
   const content = surroundings.readFile(documentRoot + file);
@@ -62,6 +71,7 @@ export const nginx = defineImageBehaviour({
       environment: { NGINX_VERSION: version },
       commands: debianCommands,
       files: {
+        '/run/nginx.pid': '1\n',
         '/usr/share/nginx/html/index.html': nginxWelcomePage,
         '/usr/share/nginx/html/50x.html': nginxErrorPage(500, version),
         '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  1;\n\npid        /var/run/nginx.pid;\n',
@@ -76,9 +86,6 @@ export const nginx = defineImageBehaviour({
         ports: [numberSetting(settings, 'port', 80)],
         stopMs: [60, 180],
         exitCodes: { TERM: 0, INT: 0, QUIT: 0 },
-        onStart: (surroundings) => {
-          surroundings.writeFile('/run/nginx.pid', '1\n');
-        },
         answer: (request, surroundings) => serveFile(version, request, surroundings),
         cpuMillisPerRequest: numberSetting(settings, 'cpuMillisPerRequest', 0.4),
         idleCpuMillis: 0,

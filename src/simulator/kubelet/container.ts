@@ -1,0 +1,168 @@
+/** A container as the container engine of a machine knows it, and the sandbox that holds a pod's containers. */
+import type { Container } from '../../kube/index.ts';
+import type { Image, ProgramSurroundings, Service } from '../images/index.ts';
+import { ContainerFiles } from './container-files.ts';
+import type { Mount } from './container-files.ts';
+
+export interface LogLine {
+  timeMs: number;
+  stream: 'stdout' | 'stderr';
+  text: string;
+}
+
+export interface Process {
+  pid: number;
+  /** As `ps` prints it. */
+  command: string;
+  /** Ends a process that is not the first; the first ends with its container. */
+  kill?: (signal: string) => void;
+}
+
+/** A pod's network and identity on a machine. */
+export interface Sandbox {
+  id: string;
+  podUid: string;
+  namespace: string;
+  podName: string;
+  hostname: string;
+  /** Of the machine when the pod uses its network. */
+  address: string;
+  isHostNetwork: boolean;
+  isReady: boolean;
+  nodeName: string;
+}
+
+/** What a container is made from. */
+export interface ContainerPlan {
+  id: string;
+  spec: Container;
+  image: Image;
+  isInit: boolean;
+  attempt: number;
+  sandbox: Sandbox;
+  environment: () => Record<string, string>;
+  mounts: () => Mount[];
+}
+
+const logLimit = 5000;
+
+export class RuntimeContainer implements ContainerPlan {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  readonly spec: Container;
+  readonly image: Image;
+  readonly isInit: boolean;
+  /** How many of this name came before it in the pod. */
+  readonly attempt: number;
+  readonly sandbox: Sandbox;
+  readonly environment: () => Record<string, string>;
+  readonly mounts: () => Mount[];
+  readonly argv: readonly string[];
+  state: 'created' | 'running' | 'exited' = 'created';
+  startedMs = 0;
+  finishedMs = 0;
+  exitCode = 0;
+  /** "Completed", "Error", "OOMKilled", "ContainerCannotRun": as the engine says. */
+  reason = '';
+  message: string | undefined;
+  /** The program of PID 1, when it is the image's own. */
+  service: Service | undefined;
+  listensAtMs = 0;
+  readonly log: LogLine[] = [];
+  /** Processes besides PID 1. */
+  readonly processes: Process[] = [];
+  nextPid = 7;
+  /** Thousandths of core-seconds used by single requests so far. */
+  requestCpuMillis = 0;
+  /** Thousandths of cores that running loads make it use now. */
+  loadCpuMillis = 0;
+  /** Told a signal for PID 1 when that is not a service. Answers whether it ends the process. */
+  onSignal: ((signal: string) => void) | undefined;
+  /** Told when PID 1 has ended: sessions inside end with it. */
+  readonly endings = new Set<() => void>();
+  /** Killed by the very look at the pod that is about to start it again: that look still took it for running. */
+  isReplaced = false;
+  /** Being stopped, killed at this time. */
+  killsAtMs: number | undefined;
+  #files: ContainerFiles | undefined;
+  readonly #now: () => number;
+
+  constructor(plan: ContainerPlan, now: () => number) {
+    this.id = plan.id;
+    this.spec = plan.spec;
+    this.image = plan.image;
+    this.isInit = plan.isInit;
+    this.attempt = plan.attempt;
+    this.sandbox = plan.sandbox;
+    this.environment = plan.environment;
+    this.mounts = plan.mounts;
+    this.argv = commandLine(plan.spec, plan.image);
+    this.#now = now;
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'running';
+  }
+
+  get files(): ContainerFiles {
+    if (this.#files === undefined) {
+      this.#files = new ContainerFiles(this.image.files, this.mounts());
+      this.#files.place('/etc/hostname', `${this.sandbox.hostname}\n`);
+      this.#files.place(
+        '/etc/hosts',
+        `127.0.0.1\tlocalhost\n${this.sandbox.address}\t${this.sandbox.hostname}\n`,
+      );
+    }
+    return this.#files;
+  }
+
+  get surroundings(): ProgramSurroundings {
+    return {
+      hostname: this.sandbox.hostname,
+      podAddress: this.sandbox.address,
+      environment: this.environment(),
+      nowMs: this.#now(),
+      readFile: (path) => this.files.read(path),
+      writeFile: (path, content) => {
+        this.files.place(path, content);
+      },
+      log: (text, stream = 'stdout') => {
+        this.writeLog(text, stream);
+      },
+    };
+  }
+
+  writeLog(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
+    this.log.push({ timeMs: this.#now(), stream, text });
+    if (this.log.length > 2 * logLimit) this.log.splice(0, logLimit);
+  }
+}
+
+/** What PID 1 is started with: the container's command and args over the image's. */
+const commandLine = (spec: Container, image: Image): readonly string[] => {
+  const hasCommand = spec.command !== undefined && spec.command.length > 0;
+  const entrypoint = hasCommand ? (spec.command ?? []) : image.entrypoint;
+  const args = spec.args !== undefined && spec.args.length > 0 ? spec.args : hasCommand ? [] : image.command;
+  return [...entrypoint, ...args];
+};
+
+/** What a machine keeps of a pod: the sandbox it has now, and of each container the latest and the one before. */
+export interface PodRuntime {
+  uid: string;
+  sandbox: Sandbox | undefined;
+  /** By container name; the newest last, at most two. */
+  containers: Map<string, RuntimeContainer[]>;
+  sandboxCount: number;
+}
+
+export const newestContainer = (
+  runtime: PodRuntime | undefined,
+  name: string,
+): RuntimeContainer | undefined => runtime?.containers.get(name)?.at(-1);
+
+export function* currentContainers(runtime: PodRuntime): Generator<RuntimeContainer> {
+  for (const attempts of runtime.containers.values()) {
+    const newest = attempts.at(-1);
+    if (newest !== undefined) yield newest;
+  }
+}

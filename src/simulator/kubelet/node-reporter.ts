@@ -1,0 +1,149 @@
+/** Keeps a node's Lease and status alive in the API. */
+import type { Scheduled } from '../../core/index.ts';
+import type { Node } from '../../kube/index.ts';
+import type { LabNode } from '../lab.ts';
+import type { World } from '../world.ts';
+import type { NodeFacts } from './node-object.ts';
+import { nodeObject, nodeStatus } from './node-object.ts';
+
+/** @source k8s 1.20 pkg/kubelet/apis/config/v1beta1/defaults.go: lease 40 s renewed at a quarter, status looked at each 10 s, posted each 5 min. */
+const lookPeriodMs = 10_000;
+const reportPeriodMs = 300_000;
+const leaseSeconds = 40;
+const leaseNamespace = 'kube-node-lease';
+
+export interface NodeReporterOptions {
+  world: World;
+  machine: LabNode;
+  isConnected(): boolean;
+  facts(): NodeFacts;
+  recordNodeEvent(type: 'Normal' | 'Warning', reason: string, message: string): void;
+}
+
+const withoutHeartbeats = (status: Node['status']): string =>
+  JSON.stringify({
+    ...status,
+    conditions: status?.conditions?.map(({ type, status: value, reason, message }) => ({
+      type,
+      value,
+      reason,
+      message,
+    })),
+  });
+
+export class NodeReporter {
+  readonly #options: NodeReporterOptions;
+  #loop: Scheduled | undefined;
+  #reportedMs = 0;
+
+  constructor(options: NodeReporterOptions) {
+    this.#options = options;
+  }
+
+  /** Registers the node, unless it is known, and begins to report. */
+  start(): void {
+    const { world, machine } = this.#options;
+    if (this.#options.isConnected()) this.#register();
+    if (this.#loop !== undefined) return;
+    const phaseMs = world.random(`node-reporter/${machine.name}`).between(0, lookPeriodMs);
+    const look = (): void => {
+      this.look();
+      this.#loop = world.after(lookPeriodMs, look, { idle: true });
+    };
+    this.#loop = world.after(phaseMs, look, { idle: true });
+  }
+
+  stop(): void {
+    if (this.#loop !== undefined) this.#options.world.cancel(this.#loop);
+    this.#loop = undefined;
+  }
+
+  #register(): void {
+    const { world, machine } = this.#options;
+    const known = world.api.get('nodes', undefined, machine.name);
+    if (known.ok) {
+      // What a bootstrapped cluster has settled counts as reported at the start.
+      this.#reportedMs = world.nowMs();
+      return;
+    }
+    world.api.create(
+      'nodes',
+      undefined,
+      nodeObject(machine, world.version, this.#options.facts()),
+      this.#author,
+    );
+    this.#reportedMs = world.nowMs();
+    this.#renewLease();
+  }
+
+  /** Renews the lease, and posts the status when something changed or five minutes have passed. */
+  look(): void {
+    if (!this.#options.isConnected()) return;
+    this.#renewLease();
+    this.report();
+  }
+
+  /** @source k8s 1.20 pkg/kubelet/kubelet_node_status.go tryUpdateNodeStatus */
+  report(): void {
+    const { world, machine, recordNodeEvent } = this.#options;
+    if (!this.#options.isConnected()) return;
+    const found = world.api.get('nodes', undefined, machine.name);
+    if (!found.ok) {
+      this.#register();
+      return;
+    }
+    const node = found.value;
+    const status = { ...nodeStatus(machine, world.version, this.#options.facts(), node.status) };
+    const isDue = world.nowMs() - this.#reportedMs >= reportPeriodMs;
+    if (!isDue && withoutHeartbeats(status) === withoutHeartbeats(node.status)) return;
+    const readiness = (which: Node['status']) =>
+      which?.conditions?.find(({ type }) => type === 'Ready')?.status;
+    world.api.update('nodes', { ...node, status } as Node, { ...this.#author, subresource: 'status' });
+    this.#reportedMs = world.nowMs();
+    if (readiness(node.status) === readiness(status)) return;
+    const isReady = readiness(status) === 'True';
+    recordNodeEvent(
+      'Normal',
+      isReady ? 'NodeReady' : 'NodeNotReady',
+      `Node ${machine.name} status is now: ${isReady ? 'NodeReady' : 'NodeNotReady'}`,
+    );
+  }
+
+  get #author(): { user: string } {
+    return { user: `kubelet/${this.#options.machine.name}` };
+  }
+
+  #renewLease(): void {
+    const { world, machine } = this.#options;
+    const found = world.api.get('leases.coordination.k8s.io', leaseNamespace, machine.name);
+    const renewTime = world.nowMicroTime();
+    if (found.ok) {
+      const lease = {
+        ...found.value,
+        spec: {
+          ...found.value.spec,
+          holderIdentity: machine.name,
+          leaseDurationSeconds: leaseSeconds,
+          renewTime,
+        },
+      };
+      world.api.update('leases.coordination.k8s.io', lease, this.#author);
+      return;
+    }
+    const node = world.api.get('nodes', undefined, machine.name);
+    const owner = node.ok
+      ? [{ apiVersion: 'v1', kind: 'Node', name: machine.name, uid: node.value.metadata.uid ?? '' }]
+      : [];
+    world.api.create(
+      'leases.coordination.k8s.io',
+      leaseNamespace,
+      {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: { name: machine.name, namespace: leaseNamespace, ownerReferences: owner },
+        spec: { holderIdentity: machine.name, leaseDurationSeconds: leaseSeconds, renewTime },
+      },
+      this.#author,
+    );
+  }
+}
