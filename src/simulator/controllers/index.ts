@@ -7,6 +7,11 @@ import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
 
 export const controllers: readonly ControllerDefinition[] = [
+  namespaceController,
+  serviceAccountController,
+  tokensController,
+  rootCaPublisher,
+  garbageCollector,
   deploymentController,
   replicaSetController,
   replicationControllerController,

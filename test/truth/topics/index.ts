@@ -21,6 +21,7 @@ import { deploymentSync } from './deployment-sync.ts';
 import { fenceposts } from './fenceposts.ts';
 import { newRsReplicas } from './new-rs-replicas.ts';
 import { rsProportion } from './rs-proportion.ts';
+import { replicasetDeleteOrder } from './replicaset-delete-order.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
@@ -56,4 +57,5 @@ export const topics: readonly Topic[] = [
   getText,
   podStatus,
   printers,
+  replicasetDeleteOrder,
 ];
