@@ -19,10 +19,19 @@ export interface FieldMatcher {
   matches(fields: FieldSet): boolean;
 }
 
-const splitTerms = (selector: string): string[] =>
-  selector === ''
-    ? []
-    : (selector.match(/(?:\\[^]|[^\\,]|\\$)*(?:,|$)/g) ?? []).map((term) => term.replace(/,$/, ''));
+/** Cuts at commas that no backslash stands before. */
+const splitTerms = (selector: string): string[] => {
+  const terms: string[] = [];
+  let start = 0;
+  for (let index = 0; index < selector.length; index++) {
+    if (selector[index] === '\\') index++;
+    else if (selector[index] === ',') {
+      terms.push(selector.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...terms, selector.slice(start)];
+};
 
 const unescapeValue = (text: string): string => {
   let value = '';

@@ -92,11 +92,16 @@ export const formatLabelRequirement = ({ key, operator, values }: LabelRequireme
 };
 
 /** A function that tests labels; made once, called often. @source k8s 1.20 selector.go Requirement.Matches */
-export const compileLabelRequirement = ({
-  key,
-  operator,
-  values,
-}: LabelRequirement): ((labels: Labels) => boolean) => {
+export const compileLabelRequirement = (requirement: LabelRequirement): ((labels: Labels) => boolean) => {
+  const test = compileTest(requirement);
+  if (!(requirement.key in Object.prototype)) return test;
+  return (labels) => test(Object.hasOwn(labels, requirement.key) ? labels : noLabels);
+};
+
+/** Has no "constructor" either. */
+const noLabels = Object.create(null) as Labels;
+
+const compileTest = ({ key, operator, values }: LabelRequirement): ((labels: Labels) => boolean) => {
   const only = values[0];
   switch (operator) {
     case '=':

@@ -19,7 +19,7 @@ export const applyJsonMergePatch = (object: JsonValue, patch: JsonValue): JsonVa
 const mergeObjects = (object: JsonObject, patch: JsonObject): JsonObject => {
   const result = { ...object };
   for (const [key, value] of Object.entries(patch)) {
-    const current = result[key];
+    const current = hasField(result, key) ? result[key] : undefined;
     if (value === null) Reflect.deleteProperty(result, key);
     else if (!isJsonObject(current)) result[key] = withoutNulls(value);
     else result[key] = isJsonObject(value) ? mergeObjects(current, value) : value;
@@ -105,10 +105,9 @@ const keepValues = (patch: JsonObject): JsonObject => {
 const patchesConflict = (left: JsonValue, right: JsonValue): boolean => {
   if (goTypeName(left) !== goTypeName(right)) return true;
   if (isJsonObject(left) && isJsonObject(right))
-    return Object.entries(left).some(([key, value]) => {
-      const other = right[key];
-      return other !== undefined && patchesConflict(value, other);
-    });
+    return Object.entries(left).some(
+      ([key, value]) => hasField(right, key) && patchesConflict(value, right[key]!),
+    );
   if (Array.isArray(left) && Array.isArray(right))
     return left.length !== right.length || left.some((item, index) => patchesConflict(item, right[index]!));
   return left !== right;

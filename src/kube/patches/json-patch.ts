@@ -132,18 +132,24 @@ const remove = ({ container, key }: Place, context: string): void => {
   Reflect.deleteProperty(container, key);
 };
 
-const textField = (operation: JsonObject, field: 'path' | 'from', context: string, cause: string): string => {
+const textField = (
+  operation: JsonObject,
+  field: 'path' | 'from',
+  context: string,
+  absent: string,
+): string => {
   const value = operation[field];
   if (typeof value === 'string') return value;
-  if (value === undefined || value === null) throw fails(context, cause);
+  if (value === undefined || value === null || absent === missing) throw fails(context, absent);
   throw fails(context, `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`);
 };
 
+/** Upstream says of some operations only that the path is missing, whatever is wrong with it. */
 const pathOf = (
   operation: JsonObject,
   name: string,
-  cause = `operation missing path field: ${missing}`,
-): string => textField(operation, 'path', `${name} operation failed to decode path`, cause);
+  absent = `operation missing path field: ${missing}`,
+): string => textField(operation, 'path', `${name} operation failed to decode path`, absent);
 
 const fromOf = (operation: JsonObject, name: string): string =>
   textField(

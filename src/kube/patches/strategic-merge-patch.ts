@@ -1,6 +1,6 @@
 /** Applies strategic merge patches, Kubernetes' own kind of patch, with all its directives. */
 import { goValueText } from '../go-format.ts';
-import { deepEqual, isJsonObject } from '../json-value.ts';
+import { deepEqual, hasField, isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { MergeField, MergeFields } from './merge-fields.ts';
 import {
@@ -84,7 +84,7 @@ const mergeField = (
     Reflect.deleteProperty(result, key);
     if (mode === 'apply') return;
   }
-  const current = result[key];
+  const current = hasField(result, key) ? result[key] : undefined;
   if (current === undefined || goTypeName(current) !== goTypeName(value)) result[key] = value;
   else result[key] = mergeValues(current, value, fields?.[key], isDeletionList, mode);
 };

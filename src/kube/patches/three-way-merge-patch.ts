@@ -1,6 +1,6 @@
 /** The patch of `kubectl apply`: from the last applied configuration, the new one and the live object. */
 import { goQuote } from '../go-format.ts';
-import { deepEqual, isJsonObject } from '../json-value.ts';
+import { deepEqual, hasField, isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { MergeField, MergeFields } from './merge-fields.ts';
 import { directiveMarker, itemKind, mergeValueOf } from './merge-list.ts';
@@ -64,7 +64,7 @@ const valuesConflict = (left: JsonValue, right: JsonValue, field: MergeField | u
 
 const mapsConflict = (left: JsonObject, right: JsonObject, fields: MergeFields | undefined): boolean =>
   Object.entries(left).some(([key, value]) => {
-    const other = right[key];
+    const other = hasField(right, key) ? right[key] : undefined;
     if (key === directiveMarker || key === retainKeysDirective || other === undefined) return false;
     if (key.startsWith('$'))
       throw new PatchError(`unable to find api field in struct for the json field ${goQuote(key)}`, 500);
