@@ -151,7 +151,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
         return patchObject(core, found.value, namespace, objectName, type, patch, by);
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
-      const patched = applyPatch(found.value, type, scaleOf(current), patch);
+      const patched = applyPatch(type, scaleOf(current), patch);
       return patched.ok ? api.update(name, patched.value, by) : patched;
     },
 

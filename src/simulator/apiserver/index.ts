@@ -11,4 +11,3 @@ export {
 } from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
-export { isEqual } from './is-equal.ts';

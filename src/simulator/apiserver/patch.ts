@@ -1,8 +1,17 @@
 /** The verb patch: the stored object, changed as the patch says, goes through update. */
 import {
+  applyJsonMergePatch,
+  applyJsonPatch,
+  applyStrategicMergePatch,
   badRequest,
+  decodeJsonPatch,
+  internalError,
+  mergeFieldsOf,
   notFound,
+  PatchError,
   type Answer,
+  type JsonObject,
+  type JsonValue,
   type KubeObject,
   type PatchType,
   type Status,
@@ -22,31 +31,36 @@ const unsupportedMediaType = (type: string): Status => ({
   code: 415,
 });
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** RFC 7396. A stand-in until src/kube has the patches. */
-const merge = (target: unknown, patch: unknown): unknown => {
-  if (!isObject(patch)) return patch;
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = merge(result[key], value);
-  }
-  return result;
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/patch.go: 400, 422 or 500, as the patch is unreadable or does not apply */
+const refused = (error: PatchError): Status => {
+  if (error.code === 400) return badRequest(error.message);
+  if (error.code === 500) return { ...internalError(error.message), message: error.message };
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: 'the server rejected our request due to an error in our request',
+    reason: 'Invalid',
+    details: {},
+    code: 422,
+  };
 };
 
 /** `current` after the patch. */
-export const applyPatch = (
-  _resource: Resource,
-  type: PatchType,
-  current: KubeObject,
-  patch: unknown,
-): Answer<KubeObject> => {
-  if (type !== 'merge-patch+json' && type !== 'strategic-merge-patch+json')
-    return failed(unsupportedMediaType(type));
-  if (!isObject(patch)) return failed(badRequest('the patch is not an object'));
-  return { ok: true, value: merge(current, patch) as KubeObject };
+export const applyPatch = (type: PatchType, current: KubeObject, patch: unknown): Answer<KubeObject> => {
+  const object = current as unknown as JsonObject;
+  try {
+    let patched: JsonValue;
+    if (type === 'json-patch+json') patched = applyJsonPatch(object, decodeJsonPatch(patch as JsonValue));
+    else if (type === 'merge-patch+json') patched = applyJsonMergePatch(object, patch as JsonValue);
+    else if (type === 'strategic-merge-patch+json') patched = applyStrategicMergePatch(object, patch as JsonObject, mergeFieldsOf(current.apiVersion, current.kind));
+    else return failed(unsupportedMediaType(type));
+    return { ok: true, value: patched as unknown as KubeObject };
+  } catch (error) {
+    if (error instanceof PatchError) return failed(refused(error));
+    throw error;
+  }
 };
 
 export const patchObject = (
@@ -60,7 +74,7 @@ export const patchObject = (
 ): Answer<KubeObject> => {
   const current = core.get(resource, namespace, name);
   if (current === undefined) return failed(notFound(resource.groupResource, name));
-  const patched = applyPatch(resource, type, current, patch);
+  const patched = applyPatch(type, current, patch);
   if (!patched.ok) return patched;
   return updateObject(core, resource, namespace, name, patched.value, by, 'patch');
 };

@@ -2,6 +2,7 @@
 import {
   badRequest,
   conflict,
+  deepEqual,
   invalid,
   notFound,
   type Answer,
@@ -12,7 +13,6 @@ import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
-import { isEqual } from './is-equal.ts';
 import { objectRules } from './object-rules.ts';
 import { reserveService } from './reserve-service.ts';
 import type { Resource } from './resource-catalogue.ts';
@@ -89,7 +89,7 @@ const nextObject = (
     return { ...old, spec: (sent as { spec?: unknown }).spec } as KubeObject;
   }
   const next = objectRules.prepareForUpdate(resource, { ...sent, apiVersion, kind, metadata }, old);
-  if (!objectRules.countsGeneration(resource) || isEqual(specOf(next), specOf(old))) return next;
+  if (!objectRules.countsGeneration(resource) || deepEqual(specOf(next), specOf(old))) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 };
 
@@ -151,6 +151,6 @@ export const updateObject = (
   if (isFinished(reserved.value, old)) {
     return { ok: true, value: removeObject(core, resource, reserved.value, by, verb) };
   }
-  if (isEqual(reserved.value, old)) return { ok: true, value: old };
+  if (deepEqual(reserved.value, old)) return { ok: true, value: old };
   return { ok: true, value: core.commit('MODIFIED', resource, reserved.value, old, by, verb) };
 };

@@ -1,9 +1,8 @@
 /** createWorld: the World that every part of one simulated cluster shares. */
 import { Random, type Scheduled } from '../../core/index.ts';
-import type { KubernetesVersion, Node } from '../../kube/index.ts';
+import { deepEqual, type KubernetesVersion, type Node } from '../../kube/index.ts';
 import {
   createApiServer,
-  isEqual,
   type ApiServer,
   type Change,
   type ServerCore,
@@ -77,7 +76,7 @@ export const createWorld = (options: {
       return false;
     }
     lastNodes.set(name, node);
-    return before !== undefined && isEqual(withoutHeartbeats(before), withoutHeartbeats(node));
+    return before !== undefined && deepEqual(withoutHeartbeats(before), withoutHeartbeats(node));
   };
   core.listen((change) => {
     if (!isHeartbeat(change)) time.markChange();
