@@ -19,3 +19,4 @@ export type { RequestArgument } from './steps/request.ts';
 export type { WaitArgument } from './steps/wait.ts';
 export * from './version-range.ts';
 export type * from './step-context.ts';
+export * from './missing-captures.ts';

@@ -1,0 +1,14 @@
+/** Reporters, a line each. */
+import type { ReporterDefinition } from './define-reporter.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { terminal } from './terminal.ts';
+
+export const reporters: readonly ReporterDefinition[] = [terminal, json, junit];
+
+export * from './define-reporter.ts';
+export { failureText, shownPath } from './failure-text.ts';
+export { durationText, sinceStart } from './time-text.ts';
+export { painter } from './paint.ts';
+export type { Paint } from './paint.ts';
+export { wrap } from './wrap.ts';

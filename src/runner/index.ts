@@ -1,0 +1,11 @@
+/** The runner: plays scenarios on backends and emits what happens; it never prints. */
+export * from './play-scenario.ts';
+export { act, playStep } from './play-step.ts';
+export type { PlayedStep, Stage } from './play-step.ts';
+export { ObservedCluster, resourceId } from './observed-cluster.ts';
+export type * from './run-event.ts';
+export * from './run-record.ts';
+export * from './run.ts';
+export { valueAt } from './take-captures.ts';
+export type { EventLine, Explanation } from './why/explain.ts';
+export { Workstation } from './workstation.ts';

@@ -1,0 +1,107 @@
+/** The cluster as a scenario's expectations see it: fed by watches, read synchronously, told apart by resource. */
+import type { Backend } from '../backends/index.ts';
+import type { ApiResource, KubeObject, WatchEvent } from '../kube/index.ts';
+import type { ClusterView, ViewedResource } from '../expect/index.ts';
+
+interface WatchedResource {
+  objects: Map<string, KubeObject>;
+  list: readonly KubeObject[] | undefined;
+}
+
+/** "plural.group"; the core group has none. */
+export const resourceId = (resource: Pick<ApiResource, 'group' | 'name'>): string =>
+  resource.group === '' ? resource.name : `${resource.name}.${resource.group}`;
+
+const objectKey = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
+
+export class ObservedCluster implements ClusterView {
+  readonly #backend: Backend;
+  readonly #served: readonly ApiResource[];
+  readonly #byName = new Map<string, ApiResource>();
+  readonly #watched = new Map<string, WatchedResource>();
+  readonly #stops: (() => void)[] = [];
+  readonly #listeners = new Set<(resourceId: string, event: WatchEvent) => void>();
+
+  private constructor(backend: Backend, served: readonly ApiResource[]) {
+    this.#backend = backend;
+    this.#served = served;
+    // Discovery's order decides between equal names, as it does for kubectl: the first group that has it.
+    for (const resource of served) {
+      for (const name of [
+        resource.name,
+        resource.singularName,
+        ...resource.shortNames,
+        resource.kind.toLowerCase(),
+        resourceId(resource),
+      ]) {
+        if (name !== '' && !this.#byName.has(name)) this.#byName.set(name, resource);
+      }
+    }
+  }
+
+  static async open(backend: Backend): Promise<ObservedCluster> {
+    return new ObservedCluster(backend, await backend.api.resources());
+  }
+
+  /** Begins to watch the resource of this name, if the cluster serves it. Watching twice is watching once. */
+  async watch(name: string): Promise<void> {
+    const resource = this.#byName.get(name.toLowerCase());
+    if (resource === undefined || !resource.verbs.includes('watch')) return;
+    const id = resourceId(resource);
+    if (this.#watched.has(id)) return;
+    const watched: WatchedResource = { objects: new Map(), list: undefined };
+    this.#watched.set(id, watched);
+    const stop = await this.#backend.api.watch(resource, {}, (event) => {
+      if (event.type === 'BOOKMARK') return;
+      const { namespace, name: objectName } = event.object.metadata;
+      if (event.type === 'DELETED') watched.objects.delete(objectKey(namespace, objectName));
+      else watched.objects.set(objectKey(namespace, objectName), event.object);
+      watched.list = undefined;
+      for (const listener of this.#listeners) listener(id, event);
+    });
+    this.#stops.push(stop);
+  }
+
+  /** Calls `listener` at every change, in the cluster's order, until the returned function is called. */
+  onChange(listener: (resourceId: string, event: WatchEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  resolve(name: string): ViewedResource | undefined {
+    const resource = this.#byName.get(name.toLowerCase());
+    return resource === undefined
+      ? undefined
+      : { id: resourceId(resource), kind: resource.kind, namespaced: resource.namespaced };
+  }
+
+  list(id: string): readonly KubeObject[] {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return [];
+    return (watched.list ??= [...watched.objects.values()]);
+  }
+
+  get(id: string, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.#watched.get(id)?.objects.get(objectKey(namespace, name));
+  }
+
+  now(): number {
+    return this.#backend.clock.now();
+  }
+
+  /** Everything the cluster serves that can be listed, at this moment, by resource id. */
+  async snapshot(): Promise<Map<string, readonly KubeObject[]>> {
+    const objects = new Map<string, readonly KubeObject[]>();
+    for (const resource of this.#served) {
+      const id = resourceId(resource);
+      if (objects.has(id) || !resource.verbs.includes('list')) continue;
+      const { items } = await this.#backend.api.list(resource);
+      objects.set(id, items);
+    }
+    return objects;
+  }
+
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+}

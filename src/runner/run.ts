@@ -1,0 +1,143 @@
+/** Runs scenarios: each under each of its seeds, with retries, until done, failed fast or interrupted; answers the run record. */
+import type { Backend } from '../backends/index.ts';
+import type { Lab } from '../simulator/index.ts';
+import type { Scenario } from '../scenario/index.ts';
+import { headingOf, playScenario } from './play-scenario.ts';
+import type { RunListener } from './run-event.ts';
+import { summarizeRun } from './run-record.ts';
+import type { RunRecord, ScenarioRecord } from './run-record.ts';
+
+export interface PlannedScenario {
+  scenario: Scenario;
+  lab: Lab;
+}
+
+export interface RunOptions {
+  /** Version of labproof, for the record. */
+  labproof: string;
+  backendName: string;
+  /** The first seed; `--seeds N` plays seed … seed+N-1. */
+  seed: number;
+  /** Absent: as many as each scenario asks for. */
+  seeds?: number;
+  jobs: number;
+  failFast: boolean;
+  retries: number;
+  emit: RunListener;
+  isInterrupted(): boolean;
+  /** Makes the lab; rejects with BackendError when it cannot. */
+  open(planned: PlannedScenario, seed: number): Promise<Backend>;
+  /** Why the scenario cannot be played on this backend at all (its version, say); undefined when it can. */
+  reasonToSkip?(planned: PlannedScenario): string | undefined;
+}
+
+const skippedRecord = (
+  { scenario, lab }: PlannedScenario,
+  seed: number,
+  reason: string,
+  options: RunOptions,
+): ScenarioRecord => ({
+  name: scenario.name,
+  title: scenario.title,
+  file: scenario.file,
+  line: scenario.position.line,
+  labels: { ...scenario.labels },
+  lab: lab.name,
+  backend: options.backendName,
+  kubernetes: lab.kubernetes,
+  seed,
+  retries: 0,
+  result: 'skipped',
+  reason,
+  durationMs: 0,
+  steps: [],
+  replay: '',
+});
+
+const playOnce = async (
+  planned: PlannedScenario,
+  seed: number,
+  options: RunOptions,
+): Promise<ScenarioRecord> => {
+  const backend = await options.open(planned, seed);
+  try {
+    return await playScenario(planned.scenario, backend, {
+      seed,
+      lab: planned.lab,
+      emit: options.emit,
+      isInterrupted: options.isInterrupted,
+    });
+  } finally {
+    await backend.close();
+  }
+};
+
+const playWithRetries = async (
+  planned: PlannedScenario,
+  seed: number,
+  options: RunOptions,
+): Promise<ScenarioRecord> => {
+  for (let retries = 0; ; retries++) {
+    const record = await playOnce(planned, seed, options);
+    if (record.result !== 'failed' || retries >= options.retries || options.isInterrupted())
+      return { ...record, retries };
+  }
+};
+
+interface Task {
+  planned: PlannedScenario;
+  seed: number;
+}
+
+const tasksOf = (planned: readonly PlannedScenario[], options: RunOptions): Task[] =>
+  planned.flatMap((one) =>
+    Array.from({ length: options.seeds ?? one.scenario.seeds }, (_, index) => ({
+      planned: one,
+      seed: options.seed + index,
+    })),
+  );
+
+/** Plays them all. The records stand in the order of the scenarios and seeds, however many are played side by side. */
+export const run = async (planned: readonly PlannedScenario[], options: RunOptions): Promise<RunRecord> => {
+  const tasks = tasksOf(planned, options);
+  const seeds = [...new Set(tasks.map(({ seed }) => seed))];
+  options.emit({
+    type: 'run-start',
+    labproof: options.labproof,
+    backend: options.backendName,
+    scenarios: planned.length,
+    seeds,
+  });
+  const records: (ScenarioRecord | undefined)[] = tasks.map(() => undefined);
+  let next = 0;
+  let hasFailed = false;
+  const worker = async (): Promise<void> => {
+    while (next < tasks.length && !options.isInterrupted() && !(options.failFast && hasFailed)) {
+      const index = next++;
+      const task = tasks[index]!;
+      const reason = options.reasonToSkip?.(task.planned);
+      if (reason === undefined)
+        options.emit({ type: 'scenario-start', scenario: headingOf(task.planned.scenario, task.seed) });
+      const record =
+        reason === undefined
+          ? await playWithRetries(task.planned, task.seed, options)
+          : skippedRecord(task.planned, task.seed, reason, options);
+      records[index] = record;
+      if (record.result === 'failed') hasFailed = true;
+      options.emit({ type: 'scenario-end', scenario: record });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, tasks.length)) }, worker));
+  const scenarios = records.filter((record) => record !== undefined);
+  const record: RunRecord = {
+    apiVersion: 'labproof.dev/v1alpha1',
+    kind: 'RunRecord',
+    labproof: options.labproof,
+    backend: options.backendName,
+    seeds,
+    summary: summarizeRun(scenarios),
+    scenarios,
+  };
+  options.emit({ type: 'run-end', record });
+  return record;
+};
