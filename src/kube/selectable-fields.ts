@@ -35,8 +35,14 @@ interface SelectableKind {
   aliases?: Readonly<Record<string, string>>;
   /** Fields that came with a later minor version. */
   since?: Readonly<Record<string, number>>;
-  unsupported?: (field: string) => string;
+  /** Before this minor version the kind could be selected by its name only, as kinds that are not here. */
+  kindSince?: number;
+  unsupported?: (field: string, version: KubernetesVersion | undefined) => string;
 }
+
+/** Facts without a version are those of 1.20. */
+const served = (since: number | undefined, version: KubernetesVersion | undefined): boolean =>
+  since === undefined || (version === undefined ? since <= 20 : isAtLeast(version, since));
 
 const successful = at('status.succeeded', '0');
 
@@ -75,9 +81,18 @@ const kinds: Readonly<Record<string, SelectableKind>> = {
       type: at('type'),
     },
   },
+  Service: {
+    fields: { 'spec.clusterIP': at('spec.clusterIP'), 'spec.type': at('spec.type') },
+    kindSince: 31,
+  },
   Job: {
     fields: { 'status.successful': successful },
-    unsupported: (field) => `field label ${goQuote(field)} not supported for Job`,
+    unsupported: (field, version) =>
+      `field label ${goQuote(field)} not supported for ${served(21, version) ? '"Job"' : 'batchv1.Job'}`,
+  },
+  CronJob: {
+    fields: { 'status.successful': () => '' },
+    unsupported: (field) => `field label ${goQuote(field)} not supported for "CronJob"`,
   },
   CertificateSigningRequest: { fields: { 'spec.signerName': at('spec.signerName') }, isClusterScoped: true },
 };
@@ -85,6 +100,7 @@ const kinds: Readonly<Record<string, SelectableKind>> = {
 /** Kinds of these groups have the fields above; a kind of the same name elsewhere has not. */
 const groupOfKind: Readonly<Record<string, string>> = {
   Job: 'batch',
+  CronJob: 'batch',
   CertificateSigningRequest: 'certificates.k8s.io',
 };
 
@@ -106,7 +122,7 @@ export const convertFieldLabel = (
   version?: KubernetesVersion,
 ): string => {
   const known = kindOf(apiVersion, kind);
-  if (known === undefined) {
+  if (known === undefined || !served(known.kindSince, version)) {
     if (field === 'metadata.name' || field === 'metadata.namespace') return field;
     throw new ValueError(
       `${goQuote(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
@@ -114,12 +130,10 @@ export const convertFieldLabel = (
   }
   if (field === 'metadata.name') return field;
   if (field === 'metadata.namespace' && known.isClusterScoped !== true) return field;
-  const since = known.since?.[field];
-  const isServed = since === undefined || (version !== undefined && isAtLeast(version, since));
-  if (Object.hasOwn(known.fields, field) && isServed) return field;
+  if (Object.hasOwn(known.fields, field) && served(known.since?.[field], version)) return field;
   const alias = known.aliases?.[field];
   if (alias !== undefined) return alias;
-  throw new ValueError(known.unsupported?.(field) ?? `field label not supported: ${field}`);
+  throw new ValueError(known.unsupported?.(field, version) ?? `field label not supported: ${field}`);
 };
 
 /**

@@ -69,6 +69,10 @@ describe('field selector', () => {
       fieldSelectorFor('v1', 'Pod', 'spec.hostNetwork=true', parseKubernetesVersion(version));
     expect(at('1.20')).to.throw(ValueError, 'field label not supported: spec.hostNetwork');
     expect(at('1.30')).not.to.throw();
+    const service = (version: string) => () =>
+      fieldSelectorFor('v1', 'Service', 'spec.type=NodePort', parseKubernetesVersion(version));
+    expect(service('1.30')).to.throw(ValueError, '"spec.type" is not a known field selector');
+    expect(service('1.31')).not.to.throw();
   });
 });
 

@@ -41,8 +41,9 @@ export const mergeValueOf = (item: JsonValue, mergeKey: string): JsonValue => {
 export const itemKind = (...lists: readonly JsonValue[][]): 'map' | 'primitive' => {
   let type: string | undefined;
   for (const item of lists.flat(1)) {
-    if (Array.isArray(item)) throw new PatchError('lists of lists are not supported', 422);
     const itemType = goTypeName(item);
+    if (type === undefined && Array.isArray(item))
+      throw new PatchError('lists of lists are not supported', 422);
     type ??= itemType;
     if (type !== itemType)
       throw new PatchError(`list element types are not identical: ${goValueText(lists)}`, 500);

@@ -117,7 +117,10 @@ describe('strategic merge patch', () => {
       return undefined;
     };
     expect(codeOf(apply({ volumes: [{ name: 'v', $retainKeys: 'name' }] }))).to.equal(400);
-    expect(codeOf(apply({ volumes: [[{ name: 'v' }]] }))).to.equal(422);
+    expect(codeOf(apply({ volumes: [[{ name: 'v' }]] }))).to.equal(500);
+    expect(
+      codeOf(() => applyStrategicMergePatch(pod({ volumes: [] }), { spec: { volumes: [[]] } }, podFields)),
+    ).to.equal(422);
     expect(codeOf(apply({ volumes: [{ $patch: 'delete' }] }))).to.equal(500);
   });
 
