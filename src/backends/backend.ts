@@ -76,7 +76,11 @@ export type Fault =
 
 /** What a lab can do besides its API. An absent capability skips the step that needs it, with `missing`'s reason. */
 export interface Capabilities {
-  exec?: (target: ContainerTarget, command: readonly string[], options?: { stdin?: string; tty?: boolean }) => Promise<ExecResult>;
+  exec?: (
+    target: ContainerTarget,
+    command: readonly string[],
+    options?: { stdin?: string; tty?: boolean },
+  ) => Promise<ExecResult>;
   request?: (request: HttpRequest) => Promise<HttpAnswer | HttpFailure>;
   load?: (load: LoadSpec) => Promise<RunningLoad>;
   fault?: (fault: Fault) => Promise<void>;

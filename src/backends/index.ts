@@ -1,2 +1,3 @@
 /** Backends: the labs a scenario can be played on. */
 export type * from './backend.ts';
+export * from './simulator/index.ts';

@@ -1,11 +1,19 @@
 /** createSimulator: a whole simulated cluster, a day old and at rest. */
 import type { WaitOutcome } from '../core/index.ts';
-import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
-import type { ApiServer } from './apiserver/index.ts';
+import {
+  badRequest,
+  parseKubernetesVersion,
+  type Answer,
+  type KubeApi,
+  type KubernetesVersion,
+} from '../kube/index.ts';
+import { ServedApi, type ApiServer } from './apiserver/index.ts';
 import { controllers } from './controllers/index.ts';
+import { Machines } from './kubelet/index.ts';
 import type { Lab } from './lab.ts';
 import { createInitialObjects } from './runtime/initial-objects.ts';
 import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
+import { createScheduler } from './scheduler/index.ts';
 import type { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -16,10 +24,14 @@ export interface SimulatorOptions {
   version?: string | KubernetesVersion;
 }
 
+export type LogOptions = Parameters<KubeApi['log']>[2];
+
 export interface Simulator {
   readonly version: KubernetesVersion;
   readonly lab: Lab;
   readonly api: ApiServer;
+  /** The API as clients see it, in all its versions. */
+  readonly served: ServedApi;
   readonly world: World;
   nowMs(): number;
   /** Runs the next event; false when nothing at all is queued. */
@@ -30,6 +42,7 @@ export interface Simulator {
   runUntil(timeMs: number): void;
   /** Runs until `isMet`, asked at the start and after every event; until `deadlineMs`; or until the cluster is at rest. */
   waitUntil(isMet: () => boolean, deadlineMs: number): WaitOutcome;
+  log(namespace: string, pod: string, options: LogOptions): Answer<string>;
 }
 
 const dayMs = 86_400_000;
@@ -63,6 +76,12 @@ const waitUntil = ({ time }: WorldParts, isMet: () => boolean, deadlineMs: numbe
   }
 };
 
+/** Until the network part is here: no programs, probes succeed. */
+const behaviour: ConstructorParameters<typeof Machines>[1] = {
+  runProgram: () => false,
+  tryHandler: (_container, _handler, _timeoutMs, onEnd) => onEnd({ isSuccess: true, message: '' }),
+};
+
 /** @throws Error when `version` is none */
 export const createSimulator = (options: SimulatorOptions): Simulator => {
   const { lab, seed = 1 } = options;
@@ -71,19 +90,26 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const parts = createWorld({ lab, seed, version, startMs: startMs - dayMs });
   const { world, time } = parts;
   createInitialObjects(world, parts.core.addresses.apiAddress);
-  const manager = new ControllerManager(world, controllers);
-  manager.start();
+  new ControllerManager(world, controllers).start();
+  createScheduler(world).start();
+  const machines = new Machines(world, behaviour);
+  for (const node of lab.nodes) machines.add(node).start();
   waitUntil(parts, () => false, startMs - dayMs + bootMs);
   time.skip(startMs - time.nowMs);
   return {
     version,
     lab,
     api: world.api,
+    served: new ServedApi(parts.core, world.api),
     world,
     nowMs: () => time.nowMs,
     step: () => time.step(),
     isAtRest: () => time.isAtRest,
     runUntil: (timeMs) => runUntil(parts, timeMs),
+    log(namespace, pod) {
+      const found = world.api.get('pods', namespace, pod);
+      return found.ok ? { ok: false, status: badRequest('the simulator keeps no logs yet') } : found;
+    },
     waitUntil: (isMet, deadlineMs) => waitUntil(parts, isMet, deadlineMs),
   };
 };

@@ -34,7 +34,8 @@ export const objectRules = {
     if (kind === 'Namespace') {
       return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } } as KubeObject;
     }
-    if (kind === 'Pod') return { ...object, status: { phase: 'Pending', qosClass: 'BestEffort' } } as KubeObject;
+    if (kind === 'Pod')
+      return { ...object, status: { phase: 'Pending', qosClass: 'BestEffort' } } as KubeObject;
     if (!kindsWithGeneration.has(kind)) return object;
     return { ...object, metadata: { ...object.metadata, generation: 1 } };
   },

@@ -54,7 +54,12 @@ export const applyPatch = (type: PatchType, current: KubeObject, patch: unknown)
     let patched: JsonValue;
     if (type === 'json-patch+json') patched = applyJsonPatch(object, decodeJsonPatch(patch as JsonValue));
     else if (type === 'merge-patch+json') patched = applyJsonMergePatch(object, patch as JsonValue);
-    else if (type === 'strategic-merge-patch+json') patched = applyStrategicMergePatch(object, patch as JsonObject, mergeFieldsOf(current.apiVersion, current.kind));
+    else if (type === 'strategic-merge-patch+json')
+      patched = applyStrategicMergePatch(
+        object,
+        patch as JsonObject,
+        mergeFieldsOf(current.apiVersion, current.kind),
+      );
     else return failed(unsupportedMediaType(type));
     return { ok: true, value: patched as unknown as KubeObject };
   } catch (error) {

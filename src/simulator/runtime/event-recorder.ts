@@ -154,9 +154,10 @@ export class EventRecorder {
     if (answer.ok) correlator.seen.set(key, { count, firstTimestamp, name: event.metadata.name, namespace });
   }
 
-  /** Upstream takes the time in nanoseconds, in hexadecimal; the part below a millisecond is chance here. */
+  /** The time in nanoseconds, in hexadecimal; what is below the clock's grain is chance. */
   #suffix(): string {
-    const nanoseconds = BigInt(this.#host.nowMs()) * 1_000_000n + BigInt(this.#random.below(1_000_000));
+    const nowMs = Math.floor(this.#host.nowMs());
+    const nanoseconds = BigInt(nowMs) * 1_000_000n + BigInt(this.#random.below(1_000_000));
     return nanoseconds.toString(16);
   }
 }

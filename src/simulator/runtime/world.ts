@@ -1,12 +1,7 @@
 /** createWorld: the World that every part of one simulated cluster shares. */
 import { Random, type Scheduled } from '../../core/index.ts';
 import { deepEqual, type KubernetesVersion, type Node } from '../../kube/index.ts';
-import {
-  createApiServer,
-  type ApiServer,
-  type Change,
-  type ServerCore,
-} from '../apiserver/index.ts';
+import { createApiServer, type ApiServer, type Change, type ServerCore } from '../apiserver/index.ts';
 import type { Lab } from '../lab.ts';
 import type { EventRequest, World } from '../world.ts';
 import { EventRecorder } from './event-recorder.ts';

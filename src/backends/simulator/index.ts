@@ -1,0 +1,2 @@
+/** The built-in simulator as a backend. */
+export { createSimulatorBackend, type SimulatorBackend } from './simulator-backend.ts';

@@ -1,0 +1,37 @@
+/** The built-in simulator as a backend: virtual time, driven by whoever waits. */
+import type { Clock } from '../../core/index.ts';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import type { Backend, Capabilities, CapabilityName } from '../backend.ts';
+import { createSimulatorApi } from './simulator-api.ts';
+
+const clockOf = (simulator: Simulator): Clock => ({
+  now: () => simulator.nowMs(),
+  sleep(ms) {
+    simulator.runUntil(simulator.nowMs() + ms);
+    return Promise.resolve();
+  },
+  waitUntil: (isMet, deadlineMs) => Promise.resolve(simulator.waitUntil(isMet, deadlineMs)),
+});
+
+export interface SimulatorBackend extends Backend {
+  readonly simulator: Simulator;
+}
+
+/** @throws Error when the version is none */
+export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBackend => {
+  const simulator = createSimulator(options);
+  const can: Capabilities = {};
+  return {
+    name: 'simulator',
+    version: simulator.version,
+    simulator,
+    api: createSimulatorApi(simulator.served, (...request) => simulator.log(...request)),
+    clock: clockOf(simulator),
+    can,
+    missing: (capability: CapabilityName) => `the simulator cannot do this yet: ${capability}`,
+    lastChange(resource, namespace, name) {
+      return simulator.api.lastChange(resource, namespace, name);
+    },
+    close: () => Promise.resolve(),
+  };
+};

@@ -1,0 +1,293 @@
+/** The API as clients see it: groups and versions, each request translated to and from the stored form. Synchronous; the backend and the REST face are thin shells around it. */
+import {
+  badRequest,
+  noSuchPath,
+  printerFor,
+  printTable,
+  type Answer,
+  type ApiResource,
+  type DeleteOptions,
+  type KubeList,
+  type KubeObject,
+  type ListOptions,
+  type PatchOptions,
+  type PatchType,
+  type ResourceKey,
+  type Table,
+  type WatchEvent,
+  type WatchOptions,
+  type WriteOptions,
+} from '../../kube/index.ts';
+import type { ApiServer, RequestInfo } from './api-server.ts';
+import { decodeObject } from './decode.ts';
+import type { Resource } from './resource-catalogue.ts';
+import { apiVersionOf, type ServedVersion } from './resource-definition.ts';
+import { failed, type ServerCore } from './server-core.ts';
+
+const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+interface Target {
+  resource: Resource;
+  served: ServedVersion;
+  /** As the client writes it: "apps/v1". */
+  apiVersion: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const describe = ({ resource, served }: Target): ApiResource => {
+  const { definition } = resource;
+  return {
+    group: served.group ?? definition.group,
+    version: served.version,
+    kind: definition.kind,
+    name: definition.plural,
+    singularName: definition.singular,
+    namespaced: definition.namespaced,
+    shortNames: definition.shortNames ?? [],
+    categories: definition.categories ?? [],
+    verbs: definition.verbs ?? allVerbs,
+    subresources: definition.subresources ?? [],
+  };
+};
+
+export class ServedApi {
+  readonly #core: ServerCore;
+  readonly #api: ApiServer;
+
+  constructor(core: ServerCore, api: ApiServer) {
+    this.#core = core;
+    this.#api = api;
+  }
+
+  /** All resources that are served just now, each in each of its versions. */
+  resources(): readonly ApiResource[] {
+    return this.#core.catalogue.all
+      .filter(
+        ({ definition }) => definition.isAggregated !== true || this.#core.aggregated.has(definition.group),
+      )
+      .flatMap((resource) => resource.versions.map((served) => describe(this.#targetOf(resource, served))));
+  }
+
+  get(
+    key: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    subresource?: string,
+  ): Answer<KubeObject> {
+    return this.#with(key, (target) => {
+      const { resource } = target;
+      if (subresource === undefined)
+        return this.#translated(target, this.#api.get(resource.name, namespace, name));
+      const answer = this.#api.getSubresource(
+        resource.name,
+        namespace,
+        name,
+        subresource,
+      ) as Answer<KubeObject>;
+      return subresource === 'status' ? this.#translated(target, answer) : answer;
+    });
+  }
+
+  list(key: ResourceKey, options: ListOptions = {}): Answer<KubeList> {
+    return this.#with(key, (target) => {
+      const answer = this.#api.list(target.resource.name, options);
+      if (!answer.ok) return answer;
+      const { items, resourceVersion } = answer.value;
+      return {
+        ok: true,
+        value: {
+          apiVersion: target.apiVersion,
+          kind: `${target.resource.definition.kind}List`,
+          metadata: { resourceVersion },
+          items: items.map((item) => fromStored(target, item)),
+        },
+      };
+    });
+  }
+
+  /** The Table of one object, where `name` is given, or of a list. */
+  table(key: ResourceKey, options: ListOptions & { name?: string }): Answer<Table> {
+    return this.#with(key, (target) => {
+      const { definition } = target.resource;
+      const printer = printerFor(definition.group, definition.kind);
+      const print = (objects: readonly KubeObject[], resourceVersion: string | undefined): Answer<Table> => ({
+        ok: true,
+        value: {
+          ...printTable(objects, printer, this.#core.host.nowMs(), this.#core.host.version),
+          metadata: resourceVersion === undefined ? {} : { resourceVersion },
+        },
+      });
+      if (options.name !== undefined) {
+        const answer = this.#api.get(target.resource.name, options.namespace, options.name);
+        return answer.ok ? print([answer.value], answer.value.metadata.resourceVersion) : answer;
+      }
+      const answer = this.#api.list(target.resource.name, options);
+      return answer.ok ? print(answer.value.items, answer.value.resourceVersion) : answer;
+    });
+  }
+
+  create(
+    key: ResourceKey,
+    namespace: string | undefined,
+    object: unknown,
+    by: RequestInfo,
+    options: WriteOptions = {},
+  ): Answer<KubeObject> {
+    return this.#with(key, (target) => {
+      const stored = this.#toStored(target, object);
+      if (!stored.ok) return stored;
+      return this.#translated(
+        target,
+        this.#api.create(target.resource.name, namespace, stored.value, { ...by, ...options }),
+      );
+    });
+  }
+
+  createSubresource(
+    key: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+    body: unknown,
+    by: RequestInfo,
+  ): Answer<unknown> {
+    return this.#with(key, ({ resource }) =>
+      this.#api.post(resource.name, namespace, name, subresource, body, by),
+    );
+  }
+
+  update(
+    key: ResourceKey,
+    namespace: string | undefined,
+    object: KubeObject,
+    by: RequestInfo,
+    options: WriteOptions & { subresource?: string } = {},
+  ): Answer<KubeObject> {
+    return this.#with(key, (target) => {
+      const isScale = options.subresource === 'scale';
+      const stored = isScale ? ({ ok: true, value: object } as const) : this.#toStored(target, object);
+      if (!stored.ok) return stored;
+      const placed = { ...stored.value, metadata: { ...stored.value.metadata } };
+      if (target.resource.definition.namespaced && namespace !== undefined) {
+        const own = placed.metadata.namespace ?? '';
+        if (own !== '' && own !== namespace) {
+          return failed(
+            badRequest(
+              'the namespace of the provided object does not match the namespace sent on the request',
+            ),
+          );
+        }
+        placed.metadata.namespace = namespace;
+      }
+      const answer = this.#api.update(target.resource.name, placed, { ...by, ...options });
+      return isScale ? answer : this.#translated(target, answer);
+    });
+  }
+
+  patch(
+    key: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    type: PatchType,
+    patch: unknown,
+    by: RequestInfo,
+    options: PatchOptions = {},
+  ): Answer<KubeObject> {
+    return this.#with(key, (target) => {
+      const answer = this.#api.patch(target.resource.name, namespace, name, type, patch, {
+        ...by,
+        ...options,
+      });
+      return options.subresource === 'scale' ? answer : this.#translated(target, answer);
+    });
+  }
+
+  delete(
+    key: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    options: DeleteOptions,
+    by: RequestInfo,
+  ): Answer<unknown> {
+    return this.#with(key, (target) => {
+      const info = options.dryRun === undefined ? by : { ...by, dryRun: options.dryRun };
+      const answer = this.#api.delete(target.resource.name, namespace, name, options, info);
+      if (!answer.ok || !isObject(answer.value) || answer.value['kind'] === 'Status') return answer;
+      return { ok: true, value: fromStored(target, answer.value as unknown as KubeObject) };
+    });
+  }
+
+  deleteCollection(key: ResourceKey, options: ListOptions & DeleteOptions, by: RequestInfo): Answer<unknown> {
+    return this.#with(key, ({ resource }) => this.#api.deleteCollection(resource.name, options, options, by));
+  }
+
+  watch(key: ResourceKey, options: WatchOptions, onEvent: (event: WatchEvent) => void): Answer<() => void> {
+    return this.#with(key, (target) =>
+      this.#api.watch(target.resource.name, options, ({ type, object }) =>
+        onEvent({ type, object: fromStored(target, object) }),
+      ),
+    );
+  }
+
+  #targetOf(resource: Resource, served: ServedVersion): Target {
+    return {
+      resource,
+      served,
+      apiVersion: apiVersionOf(served.group ?? resource.definition.group, served.version),
+    };
+  }
+
+  #with<T>(key: ResourceKey, run: (target: Target) => Answer<T>): Answer<T> {
+    for (const resource of this.#core.catalogue.all) {
+      if (resource.definition.plural !== key.name) continue;
+      for (const served of resource.versions) {
+        if ((served.group ?? resource.definition.group) === key.group && served.version === key.version) {
+          return run(this.#targetOf(resource, served));
+        }
+      }
+    }
+    return failed(noSuchPath());
+  }
+
+  #translated(target: Target, answer: Answer<KubeObject>): Answer<KubeObject> {
+    return answer.ok ? { ok: true, value: fromStored(target, answer.value) } : answer;
+  }
+
+  /** The object as the store takes it, or why it is not one of this path. */
+  #toStored(target: Target, object: unknown): Answer<KubeObject> {
+    if (!isObject(object))
+      return failed(badRequest('the object provided is unrecognized (must be of type object)'));
+    const { kind } = target.resource.definition;
+    const { apiVersion: sentVersion = target.apiVersion, kind: sentKind = kind } = object;
+    if (sentVersion !== target.apiVersion) {
+      return failed(
+        badRequest(
+          `the API version in the data (${String(sentVersion)}) does not match the expected API version (${target.apiVersion})`,
+        ),
+      );
+    }
+    if (sentKind !== kind) {
+      const version = target.served.version;
+      return failed(
+        badRequest(
+          `${String(sentKind)} in version "${version}" cannot be handled as a ${kind}: no kind "${String(sentKind)}" is registered for version "${target.apiVersion}"`,
+        ),
+      );
+    }
+    // The caller keeps its object: what is stored shares nothing with it.
+    const sent = structuredClone(object) as unknown as KubeObject;
+    sent.metadata = isObject(sent.metadata) ? sent.metadata : { name: '' };
+    sent.apiVersion = target.apiVersion;
+    sent.kind = kind;
+    if (target.apiVersion === target.resource.apiVersion) return { ok: true, value: sent };
+    const decoded = decodeObject(sent, this.#core.host.version);
+    if (!decoded.ok) return decoded;
+    const stored = target.served.toStored?.(decoded.value) ?? decoded.value;
+    return { ok: true, value: { ...stored, apiVersion: target.resource.apiVersion } };
+  }
+}
+
+const fromStored = ({ resource, served, apiVersion }: Target, stored: KubeObject): KubeObject =>
+  apiVersion === resource.apiVersion ? stored : { ...(served.fromStored?.(stored) ?? stored), apiVersion };
