@@ -2,6 +2,7 @@
 import type { ControllerDefinition } from '../controller.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
+import { statefulSetController } from './statefulset/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
@@ -15,4 +16,5 @@ export const controllers: readonly ControllerDefinition[] = [
   deploymentController,
   replicaSetController,
   replicationControllerController,
+  statefulSetController,
 ];

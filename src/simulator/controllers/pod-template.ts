@@ -11,16 +11,19 @@ const longestName = 253;
 const generatedNameBase = (ownerName: string): string =>
   ownerName.length + 1 > longestName ? ownerName : `${ownerName}-`;
 
-/** @source k8s 1.20 pkg/controller/controller_utils.go GetPodFromTemplate */
-export const podFromTemplate = (template: PodTemplateSpec, owner: KubeObject): Pod => {
+/**
+ * The pod bears `name`, or one the server generates from its owner's.
+ * @source k8s 1.20 pkg/controller/controller_utils.go GetPodFromTemplate
+ */
+export const podFromTemplate = (template: PodTemplateSpec, owner: KubeObject, name = ''): Pod => {
   const { labels, annotations, finalizers } = template.metadata ?? {};
   const { namespace } = owner.metadata;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: '',
-      generateName: generatedNameBase(owner.metadata.name),
+      name,
+      ...(name === '' ? { generateName: generatedNameBase(owner.metadata.name) } : {}),
       ...(namespace === undefined ? {} : { namespace }),
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),

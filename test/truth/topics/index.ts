@@ -22,9 +22,13 @@ import { fenceposts } from './fenceposts.ts';
 import { newRsReplicas } from './new-rs-replicas.ts';
 import { rsProportion } from './rs-proportion.ts';
 import { replicasetDeleteOrder } from './replicaset-delete-order.ts';
+import { statefulsetSync } from './statefulset-sync.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
+import { customColumns } from './custom-columns.ts';
+import { jsonpath } from './jsonpath.ts';
+import { yamlOutput } from './yaml-output.ts';
 import { getText } from './get-text.ts';
 import { podStatus } from './pod-status.ts';
 import { printers } from './printers.ts';
@@ -58,4 +62,8 @@ export const topics: readonly Topic[] = [
   podStatus,
   printers,
   replicasetDeleteOrder,
+  statefulsetSync,
+  customColumns,
+  jsonpath,
+  yamlOutput,
 ];

@@ -1,0 +1,2 @@
+/** The stateful set controller. */
+export { statefulSetController } from './statefulset-controller.ts';
