@@ -61,7 +61,7 @@ export class ContainerEngine {
   }
 
   between([from, to]: RangeMs): number {
-    return this.#world.random(`engine/${this.#options.nodeName}`).between(from, to);
+    return Math.round(this.#world.random(`engine/${this.#options.nodeName}`).between(from, to));
   }
 
   addImage(image: Image): void {
@@ -167,7 +167,6 @@ export class ContainerEngine {
     container.finishedMs = this.#world.nowMs();
     container.exitCode = exitCode;
     container.reason = reason;
-    container.loadCpuMillis = 0;
     container.onSignal = undefined;
     for (const ending of [...container.endings]) ending();
     container.endings.clear();

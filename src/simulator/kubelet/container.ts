@@ -74,8 +74,10 @@ export class RuntimeContainer implements ContainerPlan {
   nextPid = 7;
   /** Thousandths of core-seconds used by single requests so far. */
   requestCpuMillis = 0;
-  /** Thousandths of cores that running loads make it use now. */
-  loadCpuMillis = 0;
+  #loadMillis = 0;
+  #loadSinceMs = 0;
+  /** Thousandths of core-seconds used by loads until #loadSinceMs. */
+  #loadCpuMillis = 0;
   /** Told a signal for PID 1 when that is not a service. Answers whether it ends the process. */
   onSignal: ((signal: string) => void) | undefined;
   /** Told when PID 1 has ended: sessions inside end with it. */
@@ -130,6 +132,22 @@ export class RuntimeContainer implements ContainerPlan {
         this.writeLog(text, stream);
       },
     };
+  }
+
+  /** Thousandths of cores more (or less) that loads make it use from now on. */
+  addLoad(millis: number): void {
+    const nowMs = this.#now();
+    this.#loadCpuMillis += (this.#loadMillis * (nowMs - this.#loadSinceMs)) / 1000;
+    this.#loadSinceMs = nowMs;
+    this.#loadMillis = Math.max(0, this.#loadMillis + millis);
+  }
+
+  /** Thousandths of core-seconds it has used since it started. */
+  usedCpuMillis(): number {
+    const nowMs = this.isRunning ? this.#now() : this.finishedMs;
+    const idle = ((this.service?.idleCpuMillis ?? 0) * (nowMs - this.startedMs)) / 1000;
+    const load = this.#loadCpuMillis + (this.#loadMillis * Math.max(0, nowMs - this.#loadSinceMs)) / 1000;
+    return idle + load + this.requestCpuMillis;
   }
 
   writeLog(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {

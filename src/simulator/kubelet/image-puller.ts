@@ -98,7 +98,7 @@ export class ImagePuller {
       const isNew = 'found' in found && !this.#engine.images.has(taggedName(found.found));
       if (isNew) durationMs += (found.found.sizeBytes / bytesPerMs) * random.between(0.8, 1.2);
     }
-    this.#world.after(durationMs, () => {
+    this.#world.after(Math.round(durationMs), () => {
       if (generation !== this.#generation) return;
       const errors = this.#engine.scheme === 'docker' ? pullErrors.docker : pullErrors.containerd;
       let result: PullResult;

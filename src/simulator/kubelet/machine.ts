@@ -107,13 +107,16 @@ export class Machine {
     this.#isPowered = true;
     this.#boots++;
     const { world, node } = this.#options;
-    this.#booting = world.after(world.random(`machine/${node.name}`).between(bootMs.from, bootMs.to), () => {
-      this.#booting = undefined;
-      // What calico left on the disk serves until it runs again.
-      this.#hasNetworkPlugin = true;
-      this.#breakSilence();
-      this.kubelet.restart(this.#options.boundPods(), true);
-    });
+    this.#booting = world.after(
+      Math.round(world.random(`machine/${node.name}`).between(bootMs.from, bootMs.to)),
+      () => {
+        this.#booting = undefined;
+        // What calico left on the disk serves until it runs again.
+        this.#hasNetworkPlugin = true;
+        this.#breakSilence();
+        this.kubelet.restart(this.#options.boundPods(), true);
+      },
+    );
     world.markChange();
   }
 
@@ -164,7 +167,7 @@ export class Machine {
         continue;
       const { world, node } = this.#options;
       this.#hasNetworkPlugin = true;
-      world.after(world.random(`machine/${node.name}`).between(1000, 3000), () => {
+      world.after(Math.round(world.random(`machine/${node.name}`).between(1000, 3000)), () => {
         this.kubelet.reportNode();
       });
     }

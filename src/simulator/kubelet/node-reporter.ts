@@ -45,7 +45,7 @@ export class NodeReporter {
     const { world, machine } = this.#options;
     if (this.#options.isConnected()) this.#register();
     if (this.#loop !== undefined) return;
-    const phaseMs = world.random(`node-reporter/${machine.name}`).between(0, lookPeriodMs);
+    const phaseMs = world.random(`node-reporter/${machine.name}`).below(lookPeriodMs);
     const look = (): void => {
       this.look();
       this.#loop = world.after(lookPeriodMs, look, { idle: true });

@@ -14,7 +14,7 @@ export class PodLifecycleEvents {
 
   constructor(world: World, nodeName: string, wake: (podUid: string) => void) {
     this.#world = world;
-    this.#phaseMs = world.random(`pleg/${nodeName}`).between(0, relistPeriodMs);
+    this.#phaseMs = world.random(`pleg/${nodeName}`).below(relistPeriodMs);
     this.#wake = wake;
   }
 

@@ -156,7 +156,7 @@ export class PodWorker {
   }
 
   #failed(): void {
-    this.#finish(retryMs * (1 + this.#parts.random.between(0, retryJitter)));
+    this.#finish(Math.round(retryMs * (1 + this.#parts.random.between(0, retryJitter))));
   }
 
   /** The pod is being deleted: kill what runs, then let the status manager remove it from the API. */
@@ -244,7 +244,7 @@ export class PodWorker {
           'SandboxChanged',
           'Pod sandbox changed, it will be killed and re-created.',
         );
-      world.after(random.between(150, 400), () => {
+      world.after(Math.round(random.between(150, 400)), () => {
         if (this.isGone) return;
         const sandbox = engine.createSandbox(this.pod);
         if (sandbox === undefined) {

@@ -92,7 +92,7 @@ export class Prober {
       const periodMs = (probe.periodSeconds ?? 10) * 1000;
       const phaseMs = this.#options.world
         .random(`prober/${this.#options.nodeName}`)
-        .between(0, Math.min(periodMs, 1000));
+        .below(Math.min(periodMs, 1000));
       this.#plan(worker, (probe.initialDelaySeconds ?? 0) * 1000 + phaseMs);
     }
     this.#workers.set(container.id, workers);

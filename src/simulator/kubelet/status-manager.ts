@@ -36,7 +36,7 @@ export class StatusManager {
   constructor(world: World, options: StatusManagerOptions) {
     this.#world = world;
     this.#options = options;
-    this.#phaseMs = world.random(`status-manager/${options.nodeName}`).between(0, syncPeriodMs);
+    this.#phaseMs = world.random(`status-manager/${options.nodeName}`).below(syncPeriodMs);
     this.#tokensAtMs = world.nowMs();
   }
 
@@ -73,7 +73,7 @@ export class StatusManager {
     this.#refill();
     const missing = requestsPerSync - this.#tokens;
     const delayMs = missing <= 0 ? 0 : (missing / qps) * 1000;
-    this.#sync = this.#world.after(delayMs + 2, () => {
+    this.#sync = this.#world.after(Math.ceil(delayMs) + 2, () => {
       this.#sync = undefined;
       this.#syncAll();
     });

@@ -1,0 +1,184 @@
+/** The lab's network: brings a request to the container that answers it, by pod, node, service and DNS name. */
+import type { RuntimeContainer, Sandbox } from '../kubelet/container.ts';
+import type { Machine, Machines } from '../kubelet/index.ts';
+import { reasonPhrase } from '../images/index.ts';
+import type { World } from '../world.ts';
+import { failures, parseUrl } from './http.ts';
+import type { HttpAnswer, HttpFailure, HttpRequest, Origin } from './http.ts';
+import { isAddress, resolveName } from './names.ts';
+import { ServiceTable } from './service-table.ts';
+import type { ServiceTarget } from './service-table.ts';
+
+/** Where a request goes: one container of several that may take it, or why it goes nowhere. */
+export type Route = { containers: readonly RuntimeContainer[]; via?: Machine } | { failure: HttpFailure };
+
+interface Sender {
+  /** Undefined: a machine of the lab's network, the first one. */
+  machine: Machine | undefined;
+  sandbox: Sandbox | undefined;
+}
+
+export class Network {
+  readonly services: ServiceTable;
+  readonly #world: World;
+  readonly #machines: Machines;
+
+  constructor(world: World, machines: Machines) {
+    this.#world = world;
+    this.#machines = machines;
+    this.services = new ServiceTable(world);
+  }
+
+  /** Sends one request, and answers what the client gets. It takes no virtual time. */
+  request(request: HttpRequest): HttpAnswer | HttpFailure {
+    const destination = parseUrl(request.url);
+    if (destination === undefined)
+      return { error: 'unresolved', message: `Could not resolve host: ${request.url}` };
+    const sender = this.#sender(request.from);
+    if (sender === undefined)
+      return { error: 'unreachable', message: 'the container that sends this is not running' };
+    const route = this.#route(destination.host, destination.port, sender);
+    if ('failure' in route) return route.failure;
+    const container = route.containers[this.#world.random('network').below(route.containers.length)];
+    if (container === undefined) return failures.refused(destination.host, destination.port);
+    const headers: Record<string, string> = { host: destination.host };
+    for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+    return answer(container, {
+      method: request.method ?? 'GET',
+      path: destination.path,
+      headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      clientAddress: this.#clientAddress(sender, route.via),
+    });
+  }
+
+  /** Every container that a request to this URL may reach now. */
+  route(url: string, from?: Origin): Route {
+    const destination = parseUrl(url);
+    const sender = this.#sender(from);
+    if (destination === undefined || sender === undefined) return { failure: failures.unresolved(url) };
+    return this.#route(destination.host, destination.port, sender);
+  }
+
+  /** The addresses that a name stands for in a pod. */
+  resolve(host: string, from?: Origin): string[] {
+    return resolveName(this.#world, this.services, host, from?.namespace);
+  }
+
+  #sender(from: Origin | undefined): Sender | undefined {
+    if (from === undefined) return { machine: undefined, sandbox: undefined };
+    const found = this.#machines.findContainer(from);
+    return found === undefined ? undefined : { machine: found.machine, sandbox: found.container.sandbox };
+  }
+
+  #clientAddress({ machine, sandbox }: Sender, via: Machine | undefined): string {
+    if (via !== undefined) return via.node.address;
+    return sandbox?.address ?? machine?.node.address ?? this.#world.lab.nodes[0]?.address ?? '192.168.1.1';
+  }
+
+  #route(host: string, port: number, sender: Sender): Route {
+    const [address] = resolveName(this.#world, this.services, host, sender.sandbox?.namespace);
+    if (address === undefined) return { failure: failures.unresolved(host) };
+    if (address.startsWith('127.')) {
+      const { sandbox, machine } = sender;
+      if (sandbox === undefined || machine === undefined) return { failure: failures.refused(host, port) };
+      return this.#listeners(machine, sandbox, host, port);
+    }
+    if (sender.machine !== undefined && !sender.machine.isReachable && address !== sender.sandbox?.address)
+      return { failure: failures.timeout(host, port) };
+    const service = this.services.atAddress(address, port);
+    if (service !== undefined) return this.#toService(service, host, port, undefined);
+    const machine = this.#machines.atAddress(address);
+    if (machine !== undefined) return this.#toMachine(machine, host, port);
+    if (this.services.isServiceAddress(address)) return { failure: failures.timeout(host, port) };
+    return this.#toPod(address, host, port);
+  }
+
+  #toMachine(machine: Machine, host: string, port: number): Route {
+    if (!machine.isReachable) return { failure: failures.timeout(host, port) };
+    const service = this.services.atNodePort(port);
+    if (service !== undefined) return this.#toService(service, host, port, machine);
+    for (const runtime of machine.engine.pods.values()) {
+      const { sandbox } = runtime;
+      if (sandbox?.isReady !== true) continue;
+      for (const attempts of runtime.containers.values()) {
+        const container = attempts.at(-1);
+        if (container === undefined) continue;
+        const mapped = sandbox.isHostNetwork
+          ? port
+          : container.spec.ports?.find(({ hostPort }) => hostPort === port)?.containerPort;
+        if (mapped !== undefined && this.#isListening(container, mapped)) return { containers: [container] };
+      }
+    }
+    return { failure: failures.refused(host, port) };
+  }
+
+  #toService(target: ServiceTarget, host: string, port: number, via: Machine | undefined): Route {
+    let endpoints = this.services.endpointsOf(target);
+    const isLocal = target.service.spec.externalTrafficPolicy === 'Local';
+    if (via !== undefined && isLocal) {
+      endpoints = endpoints.filter(({ nodeName }) => nodeName === via.node.name);
+      if (endpoints.length === 0) return { failure: failures.timeout(host, port) };
+    }
+    if (endpoints.length === 0) return { failure: failures.refused(host, port) };
+    const containers: RuntimeContainer[] = [];
+    let failure: HttpFailure | undefined;
+    for (const { address, port: targetPort } of endpoints) {
+      const machine = this.#machines.atAddress(address);
+      const route =
+        machine === undefined
+          ? this.#toPod(address, host, targetPort)
+          : this.#toHostPod(machine, host, targetPort);
+      if ('failure' in route) failure = route.failure;
+      else containers.push(...route.containers);
+    }
+    // A connection that kube-proxy sends to a lost pod fails: the caller draws from all endpoints.
+    if (failure !== undefined) {
+      const isUnlucky = this.#world.random('network').below(endpoints.length) >= containers.length;
+      if (isUnlucky) return { failure };
+    }
+    return via === undefined || isLocal ? { containers } : { containers, via };
+  }
+
+  #toHostPod(machine: Machine, host: string, port: number): Route {
+    return this.#toMachine(machine, host, port);
+  }
+
+  #toPod(address: string, host: string, port: number): Route {
+    if (!isAddress(address)) return { failure: failures.unresolved(host) };
+    const sandbox = this.#machines.byAddress.get(address);
+    if (sandbox === undefined) return { failure: failures.unreachable(host, port) };
+    const machine = this.#machines.byName.get(sandbox.nodeName);
+    if (machine?.isReachable !== true) return { failure: failures.timeout(host, port) };
+    return this.#listeners(machine, sandbox, host, port);
+  }
+
+  #listeners(machine: Machine, sandbox: Sandbox, host: string, port: number): Route {
+    for (const attempts of machine.engine.pods.get(sandbox.podUid)?.containers.values() ?? []) {
+      const container = attempts.at(-1);
+      if (container !== undefined && this.#isListening(container, port)) return { containers: [container] };
+    }
+    return { failure: failures.refused(host, port) };
+  }
+
+  #isListening(container: RuntimeContainer, port: number): boolean {
+    if (!container.isRunning || container.listensAtMs > this.#world.nowMs()) return false;
+    return container.service?.ports.includes(port) === true;
+  }
+}
+
+type ServiceRequest = Parameters<NonNullable<NonNullable<RuntimeContainer['service']>['answer']>>[0];
+
+const answer = (container: RuntimeContainer, request: ServiceRequest): HttpAnswer | HttpFailure => {
+  const { service, sandbox } = container;
+  if (service?.answer === undefined) return { error: 'reset', message: 'Empty reply from server' };
+  container.requestCpuMillis += service.cpuMillisPerRequest;
+  const { status, headers, body } = service.answer(request, container.surroundings);
+  return {
+    status,
+    statusText: reasonPhrase(status),
+    headers,
+    body,
+    pod: `${sandbox.namespace}/${sandbox.podName}`,
+  };
+};
