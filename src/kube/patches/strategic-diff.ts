@@ -40,7 +40,7 @@ export const createTwoWayMergePatch = (
 export const diffMaps = (
   original: JsonObject,
   modified: JsonObject,
-  fields: MergeFields | undefined,
+  fields: MergeFields,
   options: DiffOptions,
   hasRetainKeys: boolean,
 ): JsonObject => {
@@ -52,7 +52,7 @@ export const diffMaps = (
     } else if (key === directiveMarker) diffDirectives(before, value, patch);
     else if (goTypeName(before) !== goTypeName(value)) {
       if (!options.ignoreChangesAndAdditions) patch[key] = value;
-    } else diffField(key, before, value, patch, fields?.[key], options);
+    } else diffField(key, before, value, patch, fields, options);
   }
   if (!options.ignoreDeletions)
     for (const key in original) if (hasField(original, key) && !hasField(modified, key)) patch[key] = null;
@@ -83,23 +83,58 @@ const diffField = (
   before: JsonValue,
   value: JsonValue,
   patch: JsonObject,
-  field: MergeField | undefined,
+  fields: MergeFields,
   options: DiffOptions,
 ): void => {
-  if (before === value) {
-    if (!field?.isReplaced) return;
-  }
   if (isJsonObject(before) && isJsonObject(value)) {
-    if (field?.isReplaced) {
-      // Upstream does not look whether it changed.
-      if (!options.ignoreChangesAndAdditions) patch[key] = value;
-      return;
-    }
-    const inner = diffMaps(before, value, field?.fields, options, field?.retainKeys === true);
-    if (Object.keys(inner).length > 0) patch[key] = inner;
-  } else if (Array.isArray(before) && Array.isArray(value) && field?.isMerged) {
-    diffMergedLists(key, before, value, patch, field, options);
-  } else if (!options.ignoreChangesAndAdditions && !deepEqual(before, value)) patch[key] = value;
+    const field = fieldIfChanged(before, value, () => fields.mapField(key));
+    if (field !== undefined) diffMapField(key, before, value, patch, field, options);
+  } else if (Array.isArray(before) && Array.isArray(value)) {
+    const field = fieldIfChanged(before, value, () => fields.listField(key));
+    if (field?.isMerged) diffMergedLists(key, before, value, patch, field, options);
+    else if (field !== undefined) replaceIfChanged(key, before, value, patch, options);
+  } else replaceIfChanged(key, before, value, patch, options);
+};
+
+/** Where a type does not have the field, that is no error as long as nothing changed. */
+const fieldIfChanged = (
+  before: JsonValue,
+  value: JsonValue,
+  lookUp: () => MergeField,
+): MergeField | undefined => {
+  try {
+    return lookUp();
+  } catch (error) {
+    if (deepEqual(before, value)) return undefined;
+    throw error;
+  }
+};
+
+const replaceIfChanged = (
+  key: string,
+  before: JsonValue,
+  value: JsonValue,
+  patch: JsonObject,
+  options: DiffOptions,
+): void => {
+  if (!options.ignoreChangesAndAdditions && !deepEqual(before, value)) patch[key] = value;
+};
+
+const diffMapField = (
+  key: string,
+  before: JsonObject,
+  value: JsonObject,
+  patch: JsonObject,
+  field: MergeField,
+  options: DiffOptions,
+): void => {
+  if (field.isReplaced) {
+    // Upstream does not look whether it changed.
+    if (!options.ignoreChangesAndAdditions) patch[key] = value;
+    return;
+  }
+  const inner = diffMaps(before, value, field.type, options, field.retainKeys);
+  if (Object.keys(inner).length > 0) patch[key] = inner;
 };
 
 /** @source k8s 1.20 apimachinery/pkg/util/strategicpatch/patch.go handleSliceDiff, diffLists */
@@ -197,9 +232,9 @@ const diffListsOfMaps = (
       const inner = diffMaps(
         before as JsonObject,
         after as JsonObject,
-        field.fields,
+        field.type,
         options,
-        field.retainKeys === true,
+        field.retainKeys,
       );
       if (Object.keys(inner).length > 0)
         changed.push({ ...inner, [mergeKey]: mergeValueOf(after, mergeKey) });

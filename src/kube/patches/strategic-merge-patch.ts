@@ -42,7 +42,7 @@ const badOrderList = (): PatchError => new PatchError('invalid patch format of s
 export const mergeMaps = (
   original: JsonObject,
   patch: JsonObject,
-  fields: MergeFields | undefined,
+  fields: MergeFields,
   mode: MergeMode,
 ): JsonObject => {
   if (patch[directiveMarker] !== undefined) return obeyDirective(patch);
@@ -68,7 +68,7 @@ const mergeField = (
   result: JsonObject,
   patchKey: string,
   value: JsonValue,
-  fields: MergeFields | undefined,
+  fields: MergeFields,
   mode: MergeMode,
 ): void => {
   let key = patchKey;
@@ -84,22 +84,28 @@ const mergeField = (
     Reflect.deleteProperty(result, key);
     if (mode === 'apply') return;
   }
-  const current = hasField(result, key) ? result[key] : undefined;
-  if (current === undefined || goTypeName(current) !== goTypeName(value)) result[key] = value;
-  else result[key] = mergeValues(current, value, fields?.[key], isDeletionList, mode);
+  const current = hasField(result, key) ? result[key]! : undefined;
+  if (current === undefined || goTypeName(current) !== goTypeName(value)) {
+    if (!isDeletionList) result[key] = value;
+  } else result[key] = mergeValues(key, current, value, fields, isDeletionList, mode);
 };
 
 const mergeValues = (
+  key: string,
   current: JsonValue,
   value: JsonValue,
-  field: MergeField | undefined,
+  fields: MergeFields,
   isDeletionList: boolean,
   mode: MergeMode,
 ): JsonValue => {
-  if (Array.isArray(value) && Array.isArray(current))
-    return field?.isMerged ? mergeLists(current, value, field, isDeletionList, mode) : value;
-  if (isJsonObject(value) && isJsonObject(current))
-    return field?.isReplaced ? value : mergeMaps(current, value, field?.fields, mode);
+  if (Array.isArray(value) && Array.isArray(current)) {
+    const field = fields.listField(key);
+    return field.isMerged ? mergeLists(current, value, field, isDeletionList, mode) : value;
+  }
+  if (isJsonObject(value) && isJsonObject(current)) {
+    const field = fields.mapField(key);
+    return field.isReplaced ? value : mergeMaps(current, value, field.type, mode);
+  }
   return value;
 };
 
@@ -141,7 +147,7 @@ const applyRetainKeys = (result: JsonObject, patch: JsonObject, mode: MergeMode)
 const applyElementOrders = (
   result: JsonObject,
   patch: JsonObject,
-  fields: MergeFields | undefined,
+  fields: MergeFields,
   mode: MergeMode,
 ): void => {
   for (const [key, order] of Object.entries(patch)) {
@@ -155,7 +161,7 @@ const applyElementOrders = (
     const name = fieldOfDirective(key, setElementOrderPrefix, badOrderList().message);
     const live = listIn(result, name);
     const patched = listIn(patch, name);
-    const field = fields?.[name] ?? {};
+    const field = fields.listField(name);
     checkPatchOrder(patched ?? [], order, field.mergeKey);
     if (live === undefined && patched === undefined) continue;
     let merged = patched ?? live ?? [];
@@ -220,7 +226,7 @@ const mergeLists = (
     const value = mergeValueOf(item, mergeKey);
     const at = merged.findIndex((candidate) => isJsonObject(candidate) && candidate[mergeKey] === value);
     if (at === -1) merged.push(item);
-    else merged[at] = mergeMaps(merged[at] as JsonObject, item, field.fields, mode);
+    else merged[at] = mergeMaps(merged[at] as JsonObject, item, field.type, mode);
   }
   return orderMerged(merged, items, live, mergeKey);
 };

@@ -1,10 +1,9 @@
 /** The patch of `kubectl apply`: from the last applied configuration, the new one and the live object. */
-import { goQuote } from '../go-format.ts';
 import { deepEqual, hasField, isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import type { MergeField, MergeFields } from './merge-fields.ts';
 import { directiveMarker, itemKind, mergeValueOf } from './merge-list.ts';
-import { PatchConflictError, PatchError } from './patch-error.ts';
+import { PatchConflictError } from './patch-error.ts';
 import { diffMaps } from './strategic-diff.ts';
 import { mergeMaps, retainKeysDirective } from './strategic-merge-patch.ts';
 
@@ -49,41 +48,43 @@ const conflict = (patch: JsonObject, changed: JsonObject): PatchConflictError =>
     `patch:\n${JSON.stringify(patch)}\nconflicts with changes made from original to current:\n${JSON.stringify(changed)}\n`,
   );
 
+/** @source k8s 1.20 apimachinery/pkg/util/strategicpatch/patch.go mapsHaveConflicts */
+const mapsConflict = (left: JsonObject, right: JsonObject, fields: MergeFields): boolean =>
+  Object.entries(left).some(([key, value]) => {
+    if (key === directiveMarker || key === retainKeysDirective || !hasField(right, key)) return false;
+    const other = right[key]!;
+    if (isJsonObject(value)) return valuesConflict(value, other, fields.mapField(key));
+    if (Array.isArray(value)) return valuesConflict(value, other, fields.listField(key));
+    return value !== other;
+  });
+
 /**
  * True when two patches set a field differently.
- * @source k8s 1.20 apimachinery/pkg/util/strategicpatch/patch.go MergingMapsHaveConflicts
+ * @source k8s 1.20 apimachinery/pkg/util/strategicpatch/patch.go mergingMapFieldsHaveConflicts
  */
-const valuesConflict = (left: JsonValue, right: JsonValue, field: MergeField | undefined): boolean => {
+const valuesConflict = (left: JsonValue, right: JsonValue, field: MergeField): boolean => {
   if (isJsonObject(left)) {
     if (!isJsonObject(right) || left[directiveMarker] !== right[directiveMarker]) return true;
-    return field?.isReplaced ? false : mapsConflict(left, right, field?.fields);
+    return !field.isReplaced && mapsConflict(left, right, field.type);
   }
   if (Array.isArray(left)) return !Array.isArray(right) || listsConflict(left, right, field);
   return left !== right;
 };
 
-const mapsConflict = (left: JsonObject, right: JsonObject, fields: MergeFields | undefined): boolean =>
-  Object.entries(left).some(([key, value]) => {
-    const other = hasField(right, key) ? right[key] : undefined;
-    if (key === directiveMarker || key === retainKeysDirective || other === undefined) return false;
-    if (key.startsWith('$'))
-      throw new PatchError(`unable to find api field in struct for the json field ${goQuote(key)}`, 500);
-    return valuesConflict(value, other, fields?.[key]);
-  });
-
-const listsConflict = (left: JsonValue[], right: JsonValue[], field: MergeField | undefined): boolean => {
+const listsConflict = (left: JsonValue[], right: JsonValue[], field: MergeField): boolean => {
   const kind = itemKind(left, right);
-  const { mergeKey } = field ?? {};
-  if (field?.isMerged) {
+  const { mergeKey } = field;
+  const ofItem = { ...field, isMerged: false, isReplaced: false };
+  if (field.isMerged) {
     if (kind === 'primitive' || mergeKey === undefined) return false;
     const others = new Map(right.map((item) => [mergeValueOf(item, mergeKey), item]));
     return left.some((item) => {
       const other = others.get(mergeValueOf(item, mergeKey));
-      return other !== undefined && valuesConflict(item, other, { fields: field.fields ?? {} });
+      return other !== undefined && valuesConflict(item, other, ofItem);
     });
   }
   if (left.length !== right.length) return true;
-  if (kind === 'map') return left.some((item, index) => valuesConflict(item, right[index]!, undefined));
+  if (kind === 'map') return left.some((item, index) => valuesConflict(item, right[index]!, ofItem));
   const sorted = (list: JsonValue[]): JsonValue[] => [...new Set(list)].sort();
   return !deepEqual(sorted(left), sorted(right));
 };
