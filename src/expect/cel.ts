@@ -71,7 +71,7 @@ const converted = new WeakMap<object, unknown>();
 /** Whole numbers become CEL ints; objects are converted once, since stored ones never change. */
 const toCel = (value: unknown): unknown => {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   let result = converted.get(value);
   if (result === undefined) {
     result = Array.isArray(value)

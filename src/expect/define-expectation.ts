@@ -2,6 +2,7 @@
 import type { Position } from '../core/index.ts';
 import type { FieldSet, JsonSchema, MapNode, Problems, SourceNode } from '../document/index.ts';
 import type { ClusterView } from './cluster-view.ts';
+import type { PatternScope } from './patterns/pattern.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What every expectation has. */
@@ -19,6 +20,11 @@ export interface CompileContext {
   captures?: Readonly<Record<string, unknown>>;
   /** The namespace of objects that name none. Default "default". */
   namespace?: string;
+}
+
+/** What kinds compile with: in a check of files captures are undefined and problems are only gathered. */
+export interface CompileScope extends PatternScope {
+  namespace: string;
 }
 
 /** An expectation made ready to be judged thousands of times. */
@@ -49,7 +55,7 @@ export interface ExpectationKind<
   examples: readonly ExpectationExample[];
   /** Reads it; `subject` is the entry of the subject key. Undefined when it is wrong, which has then been said. */
   read(node: MapNode, subject: MapNode['entries'][number], problems: Problems): E | undefined;
-  compile(expectation: E, context: Required<CompileContext>): CompiledExpectation;
+  compile(expectation: E, scope: CompileScope): CompiledExpectation;
 }
 
 export const defineExpectation = <K extends string, E extends ExpectationBase & { kind: K }>(

@@ -1,9 +1,17 @@
 /** Expectation: one thing that must be so in the cluster, as read from a scenario. */
-import { addWrongType } from '../document/index.ts';
-import type { Field, JsonSchema, MapNode, Problems } from '../document/index.ts';
-import { fieldSetSchema } from '../document/index.ts';
-import type { CompileContext, CompiledExpectation, ExpectationKind } from './define-expectation.ts';
+import { InvalidInputError } from '../core/index.ts';
+import { addWrongType, fieldSetSchema, Problems } from '../document/index.ts';
+import type { Field, JsonSchema, MapNode } from '../document/index.ts';
+import type { ClusterView } from './cluster-view.ts';
+import type {
+  CompileContext,
+  CompiledExpectation,
+  CompileScope,
+  ExpectationKind,
+} from './define-expectation.ts';
 import { expectationKinds } from './kinds/index.ts';
+import { usesCel } from './patterns/compile-pattern.ts';
+import type { Verdict } from './verdict.ts';
 import { knownResourceNames, knownResources } from './resources/known-resources.ts';
 
 type KindUnion = (typeof expectationKinds)[number];
@@ -105,14 +113,34 @@ export const expectationField: Field<Expectation> = {
       : addWrongType(problems, 'a mapping such as {deployment/x: {…}}', node),
 };
 
-/** Makes an expectation ready to be judged: selectors, regular expressions and CEL are parsed, captures filled in. */
+const compileIn = (expectation: Expectation, scope: CompileScope): CompiledExpectation =>
+  anyKinds.find((candidate) => candidate.kind === expectation.kind)!.compile(expectation, scope);
+
+/**
+ * Makes an expectation ready to be judged: selectors, regular expressions and CEL are parsed, captures filled in.
+ * Where expectationUsesCel(), loadCel() must have been awaited (loadScenarioFiles has).
+ * @throws InvalidInputError when a part cannot be compiled, LabproofError unbound-capture
+ */
 export const compileExpectation = (
   expectation: Expectation,
   context: CompileContext = {},
 ): CompiledExpectation => {
-  const kind = anyKinds.find((candidate) => candidate.kind === expectation.kind)!;
-  return kind.compile(expectation, {
-    captures: context.captures ?? {},
-    namespace: context.namespace ?? 'default',
-  });
+  const problems = new Problems();
+  const scope = { captures: context.captures ?? {}, namespace: context.namespace ?? 'default', problems };
+  const compiled = compileIn(expectation, scope);
+  if (problems.list.length > 0) throw new InvalidInputError(problems.list);
+  return compiled;
 };
+
+/** Finds what is wrong inside an expectation without a cluster: matchers, selectors, regular expressions, CEL. */
+export const checkExpectation = (expectation: Expectation, problems: Problems): void => {
+  compileIn(expectation, { captures: undefined, namespace: 'default', problems });
+};
+
+/** True when it holds CEL, so that loadCel() must be awaited before it is compiled. */
+export const expectationUsesCel = (expectation: Expectation): boolean =>
+  expectation.kind === 'cel' || usesCel(expectation.source);
+
+/** Judges an expectation once, without keeping it compiled. */
+export const judge = (expectation: Expectation, view: ClusterView, context: CompileContext = {}): Verdict =>
+  compileExpectation(expectation, context).explain(view);

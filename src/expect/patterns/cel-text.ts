@@ -18,10 +18,10 @@ export const compileCelText = (
     return parseCel(captures === undefined ? text : fillText(text, captures, position));
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
-    const { endColumn: _, ...start } = position;
+    const { file, line } = position;
     const isOneLine = !text.slice(0, error.offset).includes('\n');
     const column = position.column + (isOneLine ? error.offset + offset : 0);
-    problems.add('cel-syntax', `not a CEL expression: ${error.message}`, { ...start, column });
+    problems.add('cel-syntax', `not a CEL expression: ${error.message}`, { file, line, column });
     return undefined;
   }
 };
