@@ -95,15 +95,15 @@ class ResponseJudge {
 
 const judgeCounts = (
   judge: ResponseJudge,
-  expectation: ResponseExpectation,
+  expectation: ResponseExpectation | undefined,
   counts: ResponseCounts,
 ): void => {
-  judge.number('succeeded', expectation.succeeded, counts.succeeded);
-  judge.number('failed', expectation.failed, counts.failed);
-  judge.number('byPod.pods', expectation.byPod?.pods, Object.keys(counts.byPod).length);
+  judge.number('succeeded', expectation?.succeeded, counts.succeeded);
+  judge.number('failed', expectation?.failed, counts.failed);
+  judge.number('byPod.pods', expectation?.byPod?.pods, Object.keys(counts.byPod).length);
   for (const [pod, count] of Object.entries(counts.byPod))
-    judge.number(`byPod[${pod}]`, expectation.byPod?.each, count);
-  if (expectation.byPod?.each !== undefined)
+    judge.number(`byPod[${pod}]`, expectation?.byPod?.each, count);
+  if (expectation?.byPod?.each !== undefined)
     judge.fact(
       'byPod',
       'answers of known pods',
@@ -113,46 +113,57 @@ const judgeCounts = (
 
 const judgeAnswer = (
   judge: ResponseJudge,
-  expectation: ResponseExpectation,
+  expectation: ResponseExpectation | undefined,
   answer: HttpAnswer,
   path: string,
 ): void => {
-  judge.number(`${path}status`, expectation.status, answer.status);
-  if (expectation.body !== undefined) judge.text(`${path}body`, expectation.body, answer.body);
-  for (const [name, wanted] of Object.entries(expectation.headers ?? {})) {
+  if (expectation?.status !== undefined) judge.number(`${path}status`, expectation.status, answer.status);
+  else if (expectation === undefined && answer.status >= 400)
+    judge.fact(`${path}status`, 'below 400', String(answer.status));
+  if (expectation?.body !== undefined) judge.text(`${path}body`, expectation.body, answer.body);
+  for (const [name, wanted] of Object.entries(expectation?.headers ?? {})) {
     const actual = headerOf(answer, name);
     if (actual === undefined) judge.fact(`${path}headers.${name}`, 'present', 'absent');
     else judge.text(`${path}headers.${name}`, wanted, actual);
   }
 };
 
-/**
- * Judges the answers to requests, or a load that has stopped (`answers` empty: its numbers only). Unless the expectation
- * speaks of failures itself, none may fail. At most five answers are told of.
- */
+/** Judges answers; without an expectation every request must be answered with a status below 400. At most five answers are told of. */
 export const judgeResponses = (
-  expectation: ResponseExpectation,
-  counts: ResponseCounts,
+  expectation: ResponseExpectation | undefined,
   answers: readonly (HttpAnswer | HttpFailure)[],
+  position: Position,
   captures: Captures = {},
 ): Verdict => {
-  const judge = new ResponseJudge(expectation.position, captures);
-  judgeCounts(judge, expectation, counts);
-  const { error } = expectation;
-  const mayFail = expectation.failed !== undefined || expectation.succeeded !== undefined;
-  if (answers.length === 0 && !mayFail && error === undefined)
-    judge.fact('failed', '0', String(counts.failed));
+  const judge = new ResponseJudge(expectation?.position ?? position, captures);
+  judgeCounts(judge, expectation, countResponses(answers));
   answers.forEach((answer, index) => {
     if (judge.leaves.length > 5) return;
     const path = answers.length === 1 ? '' : `answer ${index + 1} `;
-    if (error !== undefined) {
+    if (expectation?.error !== undefined)
       judge.fact(
         `${path}error`,
-        error,
+        expectation.error,
         isFailure(answer) ? answer.error : `an answer with status ${answer.status}`,
       );
-    } else if (!isFailure(answer)) judgeAnswer(judge, expectation, answer, path);
-    else if (!mayFail) judge.fact(`${path}answer`, 'an answer', `${answer.error}: ${answer.message}`);
+    else if (isFailure(answer)) {
+      if (expectation?.failed === undefined && expectation?.succeeded === undefined)
+        judge.fact(`${path}answer`, 'an answer', `${answer.error}: ${answer.message}`);
+    } else judgeAnswer(judge, expectation, answer, path);
   });
+  return judge.verdict();
+};
+
+/** Judges a load that has stopped: its numbers only. */
+export const judgeLoad = (
+  expectation: ResponseExpectation | undefined,
+  counts: ResponseCounts,
+  position: Position,
+  captures: Captures = {},
+): Verdict => {
+  const judge = new ResponseJudge(expectation?.position ?? position, captures);
+  judgeCounts(judge, expectation, counts);
+  const saysFailed = expectation?.failed ?? expectation?.succeeded;
+  if (expectation !== undefined && saysFailed === undefined) judge.fact('failed', '0', String(counts.failed));
   return judge.verdict();
 };
