@@ -131,14 +131,13 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
         return updateObject(core, found.value, namespace, objectName, object, by, 'update');
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
-      const { subresource: _scale, ...plain } = by;
       const answer = updateObject(
         core,
         found.value,
         namespace,
         objectName,
         withScale(current, object as Scale),
-        plain,
+        { ...by, subresource: '' },
         'update',
       );
       return answer.ok ? { ok: true, value: scaleOf(answer.value) } : answer;

@@ -22,28 +22,32 @@ import { failed, type ServerCore } from './server-core.ts';
 const optimisticLock =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-/** What no update changes comes from the stored object. */
-const keepSystemMetadata = (given: ObjectMeta, old: ObjectMeta): ObjectMeta => {
-  const metadata: ObjectMeta = { ...given, name: old.name };
-  for (const key of [
-    'namespace',
-    'uid',
-    'creationTimestamp',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'generation',
-    'resourceVersion',
-    'selfLink',
-  ] as const) {
-    if (old[key] === undefined) delete metadata[key];
-    else Object.assign(metadata, { [key]: old[key] });
-  }
-  return metadata;
-};
+const systemFields: ReadonlySet<string> = new Set([
+  'name',
+  'namespace',
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generation',
+  'resourceVersion',
+  'selfLink',
+]);
 
-const specOf = (object: KubeObject): unknown => {
-  const { metadata: _metadata, status: _status, ...rest } = object as KubeObject & { status?: unknown };
-  return rest;
+/** What no update changes comes from the stored object. */
+const keepSystemMetadata = (given: ObjectMeta, old: ObjectMeta): ObjectMeta =>
+  Object.fromEntries([
+    ...Object.entries(given).filter(([field]) => !systemFields.has(field)),
+    ...Object.entries(old).filter(([field]) => systemFields.has(field)),
+  ]) as unknown as ObjectMeta;
+
+/** Whether anything but metadata and status differs. */
+const changesSpec = (next: KubeObject, old: KubeObject): boolean => {
+  const before = old as unknown as Record<string, unknown>;
+  const after = next as unknown as Record<string, unknown>;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].some(
+    (field) => field !== 'metadata' && field !== 'status' && !deepEqual(before[field], after[field]),
+  );
 };
 
 const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMeta): Answer<undefined> => {
@@ -89,7 +93,7 @@ const nextObject = (
     return { ...old, spec: (sent as { spec?: unknown }).spec } as KubeObject;
   }
   const next = objectRules.prepareForUpdate(resource, { ...sent, apiVersion, kind, metadata }, old);
-  if (!objectRules.countsGeneration(resource) || deepEqual(specOf(next), specOf(old))) return next;
+  if (!objectRules.countsGeneration(resource) || !changesSpec(next, old)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 };
 
