@@ -1,5 +1,5 @@
 /** Flags as pflag parses them: long, short, grouped, repeated, after `--`; with pflag's error texts. */
-import { parseGoDuration } from './go-duration.ts';
+import { ValueError, parseDuration } from '../kube/index.ts';
 import { FlagError } from './kubectl-error.ts';
 
 interface FlagBase {
@@ -67,8 +67,12 @@ const readValue = (definition: FlagDefinition, text: string): { value: FlagValue
       return { value: value === 0 ? 0 : value };
     }
     case 'duration': {
-      const duration = parseGoDuration(text);
-      return 'error' in duration ? duration : { value: duration.milliseconds };
+      try {
+        return { value: parseDuration(text) };
+      } catch (caught) {
+        if (caught instanceof ValueError) return { error: caught.message };
+        throw caught;
+      }
     }
     case 'string':
       return { value: text };

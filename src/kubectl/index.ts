@@ -26,7 +26,9 @@
  *   the ApiError of the API as it is ("Error from server (NotFound): …", "The Deployment "web" is invalid: …"), and
  *   `throwGathered(errors)` for several. `withSource` adds "error when creating "x.yaml"".
  * - Print with context.out / context.err; wait with context.clock (never timers), not beyond context.deadlineMs.
- * - `printResult` (print-result.ts) prints "deployment.apps/web created" or what -o asks instead.
+ * - `resultPrinter(context, {output, dryRun})` (print-result.ts) prints "deployment.apps/web created" or what -o asks instead;
+ *   `objectName` is "deployment.apps/web"; `qualifiedKind(resource)` is "deployment.apps".
+ * - `--record` writes `context.changeCause` into the annotation kubernetes.io/change-cause.
  */
 export * from './command.ts';
 export type * from './context.ts';

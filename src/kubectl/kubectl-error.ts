@@ -1,5 +1,5 @@
 /** How a kubectl command fails, and the text and exit code that each failure ends in. */
-import { ApiError, type Status } from '../kube/index.ts';
+import { ApiError, OutputError, type Status } from '../kube/index.ts';
 import { LabproofError } from '../core/index.ts';
 
 /** A failure of kubectl's own: printed as "error: MESSAGE", or as it is when `isPlain`. */
@@ -44,7 +44,8 @@ export const throwGathered = (errors: readonly Error[]): void => {
 export const asCommandError = (caught: unknown): Error => {
   if (caught instanceof KubectlError || caught instanceof ApiError || caught instanceof CommandErrors)
     return caught;
-  if (caught instanceof FlagError || caught instanceof LabproofError) return caught;
+  if (caught instanceof FlagError || caught instanceof LabproofError || caught instanceof OutputError)
+    return caught;
   throw caught;
 };
 

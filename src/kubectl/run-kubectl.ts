@@ -1,5 +1,5 @@
 /** Runs a kubectl line: finds the command, parses its flags, lets it act, and gathers what it prints. */
-import { isAtLeast, parseKubernetesVersion } from '../kube/index.ts';
+import { ValueError, isAtLeast, parseDuration, parseKubernetesVersion } from '../kube/index.ts';
 import type { ApiResource, KubernetesVersion } from '../kube/index.ts';
 import type { Command, CommandLine } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -7,7 +7,6 @@ import type { CommandContext, KubectlContext, WorkstationFiles } from './context
 import { findCommand, suggestionsFor, upstreamCommands } from './find-command.ts';
 import { parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
-import { parseGoDuration } from './go-duration.ts';
 import { commandHelp } from './help.ts';
 import { FlagError, KubectlError, asCommandError, failureOf, usageError } from './kubectl-error.ts';
 import { runFilter } from './pipe-filters.ts';
@@ -100,13 +99,15 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
 /** @source k8s 1.20 kubectl/pkg/cmd/util/helpers.go ParseRequestTimeout (client-go/tools/clientcmd) */
 const timeoutOf = (text: string): number | undefined => {
   if (text === '' || text === '0') return undefined;
-  const duration = /^\d+$/.test(text) ? { milliseconds: Number(text) * 1000 } : parseGoDuration(text);
-  if ('error' in duration) {
+  try {
+    const timeoutMs = /^\d+$/.test(text) ? Number(text) * 1000 : parseDuration(text);
+    return timeoutMs === 0 ? undefined : timeoutMs;
+  } catch (caught) {
+    if (!(caught instanceof ValueError)) throw caught;
     throw new KubectlError(
       'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
     );
   }
-  return duration.milliseconds === 0 ? undefined : duration.milliseconds;
 };
 
 const commandContext = (

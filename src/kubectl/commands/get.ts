@@ -1,31 +1,30 @@
-/** `kubectl get`: objects as tables, names, YAML, JSON, or through a template. */
-import { TabWriter, TablePrinter, goJson, tableWriterOptions } from '../../kube/output/index.ts';
-import type { Table } from '../../kube/index.ts';
+/** `kubectl get`: objects as tables, names, YAML, JSON, or through a template; once or as they change. */
+import { isAtLeast } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { KubectlError, asCommandError, isNotFound, throwGathered } from '../kubectl-error.ts';
-import { explainListError, fetchResources, qualifiedKind, resourceTargets } from '../resources/index.ts';
-import type { ResourceTarget } from '../resources/index.ts';
+import { printGeneric } from '../get/print-generic.ts';
+import { printTables } from '../get/print-tables.ts';
+import type { GetRequest } from '../get/get-request.ts';
+import { watchObjects } from '../get/watch-objects.ts';
+import { FlagError, KubectlError, usageError } from '../kubectl-error.ts';
+import { objectPrinter } from '../object-printer.ts';
 
-const tableOf = (
-  target: Exclude<ResourceTarget, { by: 'error' }>,
-  context: CommandContext,
-): Promise<Table> => {
-  const { resource, namespace } = target;
-  const where = namespace === undefined ? {} : { namespace };
-  if (target.by !== 'list') return context.api.table(resource, { ...where, name: target.name });
-  const { labelSelector, fieldSelector } = target;
-  return context.api
-    .table(resource, {
-      ...where,
-      ...(labelSelector === '' ? {} : { labelSelector }),
-      ...(fieldSelector === '' ? {} : { fieldSelector }),
-    })
-    .catch((caught: unknown) => {
-      throw explainListError(caught, target);
-    });
+/** @source k8s 1.20 kubectl/pkg/cmd/get/get.go Complete */
+const noType = (context: CommandContext): KubectlError => {
+  context.err(
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+  );
+  const full = usageError(context.commandPath, 'Required resource not specified.').message.split('\n');
+  return new KubectlError(
+    [
+      full[0],
+      'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+      full[1],
+    ].join('\n'),
+  );
 };
 
+/** @source k8s 1.20 kubectl/pkg/cmd/get/get.go NewCmdGet, Run */
 export const get = defineCommand({
   name: 'get',
   summary: 'Display one or many resources',
@@ -37,63 +36,69 @@ export const get = defineCommand({
       short: 'o',
       summary: 'json|yaml|wide|name|custom-columns=…|jsonpath=…|go-template=…',
     },
-    selector: { type: 'string', short: 'l' },
+    template: { type: 'string' },
+    selector: { type: 'string', short: 'l', summary: 'Selector (label query) to filter on' },
     'field-selector': { type: 'string' },
     'all-namespaces': { type: 'bool', short: 'A' },
     filename: { type: 'stringSlice', short: 'f' },
+    kustomize: { type: 'string', short: 'k' },
     recursive: { type: 'bool', short: 'R' },
     'ignore-not-found': { type: 'bool' },
     'no-headers': { type: 'bool' },
     'show-labels': { type: 'bool' },
     'label-columns': { type: 'stringSlice', short: 'L' },
     'show-kind': { type: 'bool' },
+    'show-managed-fields': { type: 'bool', summary: 'From 1.21 on' },
     'sort-by': { type: 'string' },
-    watch: { type: 'bool', short: 'w' },
+    watch: { type: 'bool', short: 'w', summary: 'After listing, watch for changes until the deadline' },
+    'watch-only': { type: 'bool' },
+    'output-watch-events': { type: 'bool' },
+    'chunk-size': { type: 'int', default: 500 },
+    'allow-missing-template-keys': { type: 'bool', default: true },
+    'server-print': { type: 'bool', default: true },
+    raw: { type: 'string' },
+    export: { type: 'bool' },
   },
-  async run({ args, flags }, context) {
-    const query = {
-      args,
-      filenames: flags.filename,
-      isRecursive: flags.recursive,
-      labelSelector: flags.selector,
-      fieldSelector: flags['field-selector'],
+  async run({ args, flags, isSet }, context) {
+    if (isSet('show-managed-fields') && !isAtLeast(context.version, 21))
+      throw new FlagError('unknown flag: --show-managed-fields');
+    if (flags.raw !== '') throw new KubectlError('get --raw is not supported');
+    const isWatch = flags.watch || flags['watch-only'];
+    const request: GetRequest = {
+      query: {
+        args,
+        filenames: flags.filename,
+        isRecursive: flags.recursive,
+        labelSelector: flags.selector,
+        fieldSelector: flags['field-selector'],
+        allNamespaces: flags['all-namespaces'],
+        isTypeEnough: true,
+      },
+      isWide: flags.output === 'wide',
+      noHeaders: flags['no-headers'],
       allNamespaces: flags['all-namespaces'],
-      isTypeEnough: true,
+      showLabels: flags['show-labels'],
+      labelColumns: flags['label-columns'],
+      showKind: flags['show-kind'],
+      sortBy: flags['sort-by'],
+      ignoresNotFound: flags['ignore-not-found'],
+      printsLocally: !flags['server-print'] || flags['sort-by'] !== '',
+      printsExisting: !flags['watch-only'],
+      printsEventTypes: flags['output-watch-events'],
     };
-    if (flags.output === 'json') {
-      const infos = await fetchResources(context, query);
-      for (const info of infos) context.out(`${goJson(info.object, 4)}\n`);
-      return;
-    }
-    if (flags.output !== '' && flags.output !== 'wide') throw new KubectlError(`not yet: -o ${flags.output}`);
-    const targets = await resourceTargets(context, query);
-    const writer = new TabWriter(tableWriterOptions);
-    const errors: Error[] = [];
-    for (const target of targets) {
-      if (target.by === 'error') {
-        errors.push(target.error);
-        continue;
-      }
-      try {
-        const table = await tableOf(target, context);
-        const printer = new TablePrinter({
-          wide: flags.output === 'wide',
-          noHeaders: flags['no-headers'],
-          withNamespace: flags['all-namespaces'] && target.resource.namespaced,
-          showLabels: flags['show-labels'],
-          labelColumns: flags['label-columns'],
-          ...(flags['show-kind'] ? { kindPrefix: qualifiedKind(target.resource) } : {}),
-        });
-        printer.print(table, writer);
-      } catch (caught) {
-        const error = asCommandError(caught);
-        if (!(flags['ignore-not-found'] && isNotFound(error))) errors.push(error);
-      }
-    }
-    const text = writer.flush();
-    context.out(text);
-    if (text === '' && errors.length === 0)
-      context.err(`No resources found in ${context.namespace} namespace.\n`);
-    throwGathered(errors);
+    if (args.length === 0 && flags.filename.length === 0) throw noType(context);
+    const printer = objectPrinter(
+      {
+        output: flags.output,
+        template: flags.template,
+        noHeaders: flags['no-headers'],
+        showManagedFields: flags['show-managed-fields'],
+        more: ['wide', 'custom-columns'],
+      },
+      context,
+    );
+    if (isWatch) await watchObjects(request, printer, context);
+    else if (printer === undefined) await printTables(request, context);
+    else await printGeneric(request, printer, context);
   },
 });
