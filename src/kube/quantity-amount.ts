@@ -10,9 +10,11 @@ const asInt64 = (value: bigint): bigint => BigInt.asIntN(64, value);
  */
 export const scaledValue = (quantity: Quantity, scale: number): bigint => {
   const { unscaled, isBig } = quantity;
+  if (unscaled === 0n) return 0n;
   const difference = quantity.scale - scale;
   if (difference === 0) return asInt64(unscaled);
   if (!isBig) {
+    if (difference > 18) return 0n;
     if (difference > 0) {
       const product = unscaled * 10n ** BigInt(difference);
       return asInt64(product) === product ? product : 0n;

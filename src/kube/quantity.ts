@@ -17,16 +17,23 @@ export interface Quantity {
   readonly text?: string;
 }
 
-const quantityPattern = /^([+-]?)(0*)(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
+/** Two patterns, so that no text makes either go back and forth. */
+const numberPattern = /^([+-]?)(\d*)(?:\.(\d*))?/;
+const suffixPattern = /^[eEinumkKMGTP]*[-+]?\d*$/;
 const wrongFormat =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const maxInt64 = 2n ** 63n - 1n;
 const nanoScale = -9;
 /** Upstream's maxInt64Factors: longer numbers take the arbitrary-precision path. */
 const maxInt64Digits = 18;
+const maxExponent = 10_000;
 
 const fitsInt64 = (value: bigint): boolean => value <= maxInt64 && value >= -maxInt64 - 1n;
-const power10 = (exponent: number): bigint => 10n ** BigInt(exponent);
+/** @deviates upstream reckons with any exponent, for as long as it takes */
+const power10 = (exponent: number): bigint => {
+  if (exponent > maxExponent) throw new ValueError('quantity is out of range');
+  return 10n ** BigInt(exponent);
+};
 
 /** `value` / 10^`digits`, rounded away from zero. */
 const divideUp = (value: bigint, digits: number): bigint => {
@@ -44,16 +51,16 @@ const divideUp = (value: bigint, digits: number): bigint => {
 export const parseQuantity = (input: string | number): Quantity => {
   const text = typeof input === 'number' ? String(input) : input;
   if (text === '') throw new ValueError(wrongFormat);
-  const match = quantityPattern.exec(text);
-  if (match === null) throw new ValueError(wrongFormat);
-  const [, sign = '', zeros = '', digits = '', decimals = '', suffix = ''] = match;
+  const [number = '', sign = '', digits = '', decimals = ''] = numberPattern.exec(text) ?? [];
+  const suffix = text.slice(number.length);
+  if (!suffixPattern.test(suffix)) throw new ValueError(wrongFormat);
   const meaning = interpretSuffix(suffix);
   if (meaning === undefined) throw new ValueError("unable to parse quantity's suffix");
-  const whole = digits === '' ? '0' : digits;
+  const whole = digits.replace(/^0+/, '') || '0';
   const isNegative = sign === '-';
   const fast = fastQuantity(text, isNegative, whole, decimals, meaning);
   if (fast !== undefined) return fast;
-  if (zeros + digits + decimals === '') throw new ValueError('unable to parse numeric part of quantity');
+  if (digits + decimals === '') throw new ValueError('unable to parse numeric part of quantity');
   return bigQuantity(isNegative, BigInt(whole + decimals), decimals.length, meaning);
 };
 
@@ -116,7 +123,15 @@ const bigQuantity = (
 const rescale = (value: bigint, from: number, to: number): bigint =>
   from >= to ? value * power10(from - to) : divideUp(value, Math.min(to - from, 4096));
 
+const signOfInteger = (value: bigint): -1 | 0 | 1 => (value === 0n ? 0 : value < 0n ? -1 : 1);
+
 const compareScaled = (a: bigint, aScale: number, b: bigint, bScale: number): -1 | 0 | 1 => {
+  if (Math.abs(aScale - bScale) > maxExponent || a === 0n || b === 0n) {
+    const [left, right] = [signOfInteger(a), signOfInteger(b)];
+    if (left !== right) return left < right ? -1 : 1;
+    if (left === 0) return 0;
+    return aScale > bScale === left > 0 ? 1 : -1;
+  }
   const scale = Math.min(aScale, bScale);
   const left = a * power10(aScale - scale);
   const right = b * power10(bScale - scale);
@@ -186,8 +201,7 @@ export const compareQuantities = (a: Quantity, b: Quantity): -1 | 0 | 1 =>
 export const isZeroQuantity = (quantity: Quantity): boolean => quantity.unscaled === 0n;
 
 /** -1, 0 or 1. */
-export const signOf = (quantity: Quantity): -1 | 0 | 1 =>
-  quantity.unscaled === 0n ? 0 : quantity.unscaled < 0n ? -1 : 1;
+export const signOf = (quantity: Quantity): -1 | 0 | 1 => signOfInteger(quantity.unscaled);
 
 /**
  * The quantity with nothing smaller than 10^`scale`, rounded away from zero (the API's own defaulting uses -3).

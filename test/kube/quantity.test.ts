@@ -87,6 +87,16 @@ describe('quantity', () => {
     expect(valueOf(undefined)).to.equal(0);
   });
 
+  it('answers at once, however large the exponent', () => {
+    const huge = parseQuantity('1e999999999');
+    expect(formatQuantity(huge)).to.equal('1e999999999');
+    expect(cpuMillis('1e999999999')).to.equal(0);
+    expect(compareQuantities(huge, parseQuantity('1'))).to.equal(1);
+    expect(compareQuantities(parseQuantity('-1e999999999'), parseQuantity('-1'))).to.equal(-1);
+    expect(() => addQuantities(huge, parseQuantity('1'))).to.throw(ValueError, 'quantity is out of range');
+    expect(() => parseQuantity(`${'0'.repeat(100_000)}x`)).to.throw(ValueError);
+  });
+
   it('makes quantities of numbers', () => {
     expect(formatQuantity(quantityOfMillis(1500))).to.equal('1500m');
     expect(formatQuantity(quantityOfMillis(2000))).to.equal('2');
