@@ -1,8 +1,10 @@
 /** The controllers of the controller manager, a line each. */
 import type { ControllerDefinition } from '../controller.ts';
+import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
 import { statefulSetController } from './statefulset/index.ts';
+import { endpointsController } from './endpoints/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
@@ -16,5 +18,7 @@ export const controllers: readonly ControllerDefinition[] = [
   deploymentController,
   replicaSetController,
   replicationControllerController,
+  daemonSetController,
   statefulSetController,
+  endpointsController,
 ];

@@ -1,5 +1,6 @@
 /** What controllers ask of a pod: is it active, ready, available. */
 import type { Condition, Pod } from '../../kube/index.ts';
+import { controllerOf } from './controller-ref.ts';
 
 /** @source k8s 1.20 pkg/controller/controller_utils.go IsPodActive */
 export const isPodActive = (pod: Pod): boolean =>
@@ -62,3 +63,13 @@ export const untilAvailableMs = (
   }
   return least;
 };
+
+/** True when a change of a pod is one that its controller's pass can tell from no change. */
+export const isTellingChange = (pod: Pod, old: Pod | undefined): boolean =>
+  old === undefined ||
+  old.metadata.labels !== pod.metadata.labels ||
+  old.status?.phase !== pod.status?.phase ||
+  old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+  old.spec.nodeName !== pod.spec.nodeName ||
+  isPodReady(old) !== isPodReady(pod) ||
+  controllerOf(old)?.uid !== controllerOf(pod)?.uid;

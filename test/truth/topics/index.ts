@@ -23,6 +23,7 @@ import { newRsReplicas } from './new-rs-replicas.ts';
 import { rsProportion } from './rs-proportion.ts';
 import { replicasetDeleteOrder } from './replicaset-delete-order.ts';
 import { statefulsetSync } from './statefulset-sync.ts';
+import { daemonsetPlacement } from './daemonset-placement.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
@@ -66,4 +67,5 @@ export const topics: readonly Topic[] = [
   customColumns,
   jsonpath,
   yamlOutput,
+  daemonsetPlacement,
 ];

@@ -2,26 +2,17 @@
 import type { KubernetesVersion, Pod } from '../../../kube/index.ts';
 import { defineController } from '../../controller.ts';
 import type { ControllerDefinition, View } from '../../controller.ts';
-import { claim, controllerOf } from '../controller-ref.ts';
+import { claim } from '../controller-ref.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { Orphans } from '../orphans.ts';
 import { startPass } from '../pass.ts';
 import type { Pass } from '../pass.ts';
-import { isPodActive, isPodReady, untilAvailableMs } from '../pod-state.ts';
+import { isPodActive, isTellingChange, untilAvailableMs } from '../pod-state.ts';
 import { ownersToWake } from '../watched-owners.ts';
 import type { OwnedBy } from '../watched-owners.ts';
 import { manageReplicas } from './manage-replicas.ts';
 import type { Replicated, ReplicatedKind } from './replicated.ts';
 import { countReplicas, writeStatus } from './status.ts';
-
-/** True when a change of a pod is one that its controller's pass could tell from no change. */
-const matters = (pod: Pod, old: Pod | undefined): boolean =>
-  old === undefined ||
-  old.metadata.labels !== pod.metadata.labels ||
-  old.status?.phase !== pod.status?.phase ||
-  old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
-  isPodReady(old) !== isPodReady(pod) ||
-  controllerOf(old)?.uid !== controllerOf(pod)?.uid;
 
 interface Sync<T extends Replicated> {
   kind: ReplicatedKind<T>;
@@ -73,7 +64,7 @@ export const defineReplicaController = <T extends Replicated>(
             keys(change, view) {
               const pod = change.object as Pod;
               orphans.note(pod, change.isDeleted);
-              if (!change.isDeleted && !matters(pod, change.old as Pod | undefined)) return [];
+              if (!change.isDeleted && !isTellingChange(pod, change.old as Pod | undefined)) return [];
               return ownersToWake(owners, change, view);
             },
           },
