@@ -19,6 +19,8 @@ export class VirtualTime {
   #staleIdle = 0;
   #changedAt = 0;
   #next = 0;
+  #isStepping = false;
+  #hasChanged = false;
 
   constructor(startMs: number) {
     this.#offsetMs = startMs;
@@ -54,9 +56,10 @@ export class VirtualTime {
     this.#queue.cancel(event);
   }
 
+  /** Whatever is queued until the running event ends was queued without knowing of the change. */
   markChange(): void {
-    this.#changedAt = this.#next;
-    this.#staleIdle = this.#idle;
+    this.#hasChanged = true;
+    if (!this.#isStepping) this.#outdate();
   }
 
   peekTimeMs(): number | undefined {
@@ -70,7 +73,13 @@ export class VirtualTime {
     if (event === undefined) return false;
     this.#forgetIdle(event);
     this.#queueMs = event.timeMs;
-    event.run();
+    this.#isStepping = true;
+    try {
+      event.run();
+    } finally {
+      this.#isStepping = false;
+      if (this.#hasChanged) this.#outdate();
+    }
     return true;
   }
 
@@ -82,6 +91,12 @@ export class VirtualTime {
   /** Lets `ms` pass in which nothing happens: whatever is queued is due that much later. */
   skip(ms: number): void {
     this.#offsetMs += ms;
+  }
+
+  #outdate(): void {
+    this.#hasChanged = false;
+    this.#changedAt = this.#next;
+    this.#staleIdle = this.#idle;
   }
 
   #forgetIdle(event: Scheduled): void {
