@@ -23,7 +23,7 @@ export const wrongType = (
 ): PatchError => new PatchError(`expected a ${expected}, but received a ${goTypeName(actual)}`, 500);
 
 /** @source k8s 1.20 apimachinery/pkg/util/mergepatch/errors.go ErrNoMergeKey */
-export const noMergeKey = (item: JsonObject, mergeKey: string): PatchError =>
+const noMergeKey = (item: JsonObject, mergeKey: string): PatchError =>
   new PatchError(`map: ${goValueText(item)} does not contain declared merge key: ${mergeKey}`, 500);
 
 /** The merge key's value of an item. */
