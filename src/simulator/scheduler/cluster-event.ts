@@ -1,8 +1,8 @@
 /** Which changes of a node matter to the scheduler. */
+import { deepEqual } from '../../kube/index.ts';
 import type { Node } from '../../kube/index.ts';
 
-const differs = (a: unknown, b: unknown): boolean =>
-  a !== b && JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+const differs = (a: unknown, b: unknown): boolean => !deepEqual(a, b);
 
 /** What the snapshot holds of a node has changed. */
 export const changesNodeInfo = (old: Node, updated: Node): boolean =>
