@@ -20,3 +20,8 @@ export type { WaitArgument } from './steps/wait.ts';
 export * from './version-range.ts';
 export type * from './step-context.ts';
 export * from './missing-captures.ts';
+export * from './config/load-config.ts';
+export type { Config } from './config/config-fields.ts';
+export * from './lab/find-lab.ts';
+export { loadLab } from './lab/load-lab.ts';
+export type { LoadedLab } from './lab/load-lab.ts';

@@ -10,12 +10,7 @@ export const text = (docs: FieldDocs & { canBeEmpty?: boolean }): Field<string> 
   read(node, problems) {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') {
       const isScalar = node.kind === 'scalar' && node.value !== null;
-      return addWrongType(
-        problems,
-        'a text',
-        node,
-        isScalar ? `put it in quotes: "${String(node.value)}"` : undefined,
-      );
+      return addWrongType(problems, 'a text', node, isScalar ? 'put it in quotes' : undefined);
     }
     if (docs.canBeEmpty !== true && node.value.trim() === '') {
       problems.add('empty-text', 'this text is empty', node.position);

@@ -1,0 +1,38 @@
+/** The keys of labproof.config.yaml: defaults of the command line. */
+import { fields } from '../../document/index.ts';
+import type { FieldSet, FieldSetValue } from '../../document/index.ts';
+
+const minorText = fields.text({
+  summary: 'The Kubernetes version the simulator behaves like. Default: the lab’s.',
+  examples: ['1.20'],
+});
+
+export const configFields = {
+  scenarios: fields.list(fields.text({ summary: '' }), {
+    summary: 'Paths and globs of scenario files, relative to this file. Default: scenarios/.',
+    examples: [['scenarios/**/*.yaml']],
+  }),
+  backend: fields.text({ summary: 'The backend. Default: simulator.', examples: ['simulator'] }),
+  kubernetes: minorText,
+  seed: fields.integer({ summary: 'The seed. Default: 1.', minimum: 0 }),
+  seeds: fields.integer({ summary: 'Under how many seeds every scenario is played.', minimum: 1 }),
+  jobs: fields.integer({ summary: 'How many scenarios are played at the same time.', minimum: 1 }),
+  retries: fields.integer({ summary: 'How often a failed scenario is played again.', minimum: 0 }),
+  failFast: fields.boolean({ summary: 'Stop at the first failure.' }),
+  tags: fields.list(fields.text({ summary: '' }), {
+    summary: 'Only scenarios whose labels match all of these selectors.',
+    examples: [['chapter=3']],
+  }),
+  reporters: fields.list(fields.text({ summary: '' }), {
+    summary: 'Reporters: NAME or NAME=FILE.',
+    examples: [['terminal', 'json=reports/run.json', 'junit=reports/junit.xml']],
+  }),
+  quiet: fields.boolean({ summary: 'Print only failures and the summary.' }),
+  verbose: fields.boolean({ summary: 'Print every step.' }),
+  color: fields.boolean({
+    summary: 'Use colour. Default: when the output is a terminal and NO_COLOR is not set.',
+  }),
+  allowShell: fields.boolean({ summary: 'Let scenarios run shell commands on this machine.' }),
+} as const satisfies FieldSet;
+
+export type Config = FieldSetValue<typeof configFields>;
