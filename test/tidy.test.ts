@@ -13,11 +13,14 @@ const floors: Record<string, number> = {
   simulator: 2,
   backends: 3,
   kubectl: 4,
+  document: 4,
   scenario: 5,
   expect: 5,
   runner: 6,
   report: 7,
   cli: 8,
+  mocha: 8,
+  chai: 8,
 };
 const allowedOnOneFloor = new Set(['scenario → expect']);
 const forbiddenNames = /^(utils?|helpers?|common|types|misc)$/;

@@ -9,3 +9,6 @@ export * from './run.ts';
 export { valueAt } from './take-captures.ts';
 export type { EventLine, Explanation } from './why/explain.ts';
 export { Workstation } from './workstation.ts';
+export * from './select-scenarios.ts';
+export * from './await-expectations.ts';
+export * from './plan-scenarios.ts';

@@ -1,7 +1,7 @@
 /** Binds the values that a step captures, from the cluster or from what the step printed. */
 import { parseFieldSelector, parseLabelSelector } from '../kube/index.ts';
 import type { KubeObject } from '../kube/index.ts';
-import { fillCaptures } from '../expect/index.ts';
+import { fillCaptures, parseFieldPath, valueAt as valueAtParts } from '../expect/index.ts';
 import type { Capture, StepAnswer } from '../scenario/index.ts';
 import type { ObservedCluster } from './observed-cluster.ts';
 
@@ -9,18 +9,9 @@ export type CaptureResult = { ok: true; value: unknown } | { ok: false; why: str
 
 const failed = (why: string): CaptureResult => ({ ok: false, why });
 
-/** The value at a dotted path with [n] indices; undefined when there is none. Labels and annotations: metadata.labels['a.b/c']. */
-export const valueAt = (object: unknown, path: string): unknown => {
-  const parts = [...path.matchAll(/\[(\d+)\]|\['([^']*)'\]|([^.[\]]+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3]!,
-  );
-  let value: unknown = object;
-  for (const part of parts) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[part];
-  }
-  return value;
-};
+/** The value at a path such as spec.containers[0].image; undefined when there is none. */
+export const valueAt = (object: unknown, path: string): unknown =>
+  valueAtParts(object, parseFieldPath(path) ?? []);
 
 const selected = (capture: Capture, namespace: string, cluster: ObservedCluster): readonly KubeObject[] => {
   const reference = capture.from!;

@@ -9,6 +9,7 @@ export type { Scenario } from './scenario.ts';
 export * from './step.ts';
 export { stepKinds } from './steps/index.ts';
 export type { DeleteArgument } from './steps/delete.ts';
+export type { EditArgument } from './steps/edit.ts';
 export type { ExecArgument } from './steps/exec.ts';
 export type { FaultArgument } from './steps/fault.ts';
 export type { KubectlArgument } from './steps/kubectl.ts';

@@ -17,6 +17,11 @@ export interface StepAnswer {
   load?: LoadResult;
 }
 
+/** The workstation's files, which a scenario may change for itself. */
+export interface EditableFiles extends WorkstationFiles {
+  write(path: string, text: string): void;
+}
+
 export interface StepContext {
   readonly backend: Backend;
   /** The namespace of objects for which none is named. */
@@ -26,7 +31,7 @@ export interface StepContext {
   readonly cluster: ClusterView;
   /** Loads that run in the background, by name. */
   readonly loads: Map<string, RunningLoad>;
-  readonly files: WorkstationFiles;
+  readonly files: EditableFiles;
   /** When watches and waits of commands end as if interrupted, as of the backend's clock. */
   readonly deadlineMs: number;
   kubectl(line: string | readonly string[], stdin?: string): Promise<KubectlResult>;

@@ -1,6 +1,7 @@
 /** The registry of step kinds. */
 import { apply } from './apply.ts';
 import { create } from './create.ts';
+import { edit } from './edit.ts';
 import { exec } from './exec.ts';
 import { fault } from './fault.ts';
 import { kubectl } from './kubectl.ts';
@@ -18,6 +19,7 @@ export const stepKinds = [
   create,
   patch,
   remove,
+  edit,
   exec,
   request,
   load,

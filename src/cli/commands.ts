@@ -1,0 +1,8 @@
+/** The registry of the CLI's commands, a line each. */
+import type { CommandDefinition } from './define-command.ts';
+import { explain } from './explain.ts';
+import { lint } from './lint.ts';
+import { list } from './list.ts';
+import { run } from './run.ts';
+
+export const commands: readonly CommandDefinition[] = [run, list, lint, explain];
