@@ -38,3 +38,4 @@ export * from './output/judge-text.ts';
 export { compilePattern, usesCel } from './patterns/compile-pattern.ts';
 export { matchers } from './patterns/matchers/index.ts';
 export type { Differences, Pattern, PatternScope } from './patterns/pattern.ts';
+export * from './output/check-output.ts';

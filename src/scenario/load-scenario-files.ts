@@ -2,10 +2,15 @@
 import type { LabproofError } from '../core/index.ts';
 import { entryOf, Problems } from '../document/index.ts';
 import type { SourceNode } from '../document/index.ts';
+import { checkCaptures } from './checks/check-captures.ts';
+import { checkExpectations } from './checks/check-expectations.ts';
+import { checkLoads } from './checks/check-loads.ts';
+import { checkManifests } from './checks/check-manifests.ts';
 import { readEnvelope } from './envelope.ts';
 import { Includer } from './include.ts';
 import { readScenario } from './scenario.ts';
 import type { Scenario, StepListReader } from './scenario.ts';
+import { LabShelf } from './lab/lab-shelf.ts';
 import { SourceFiles } from './source-files.ts';
 import { readStep } from './step.ts';
 
@@ -65,6 +70,7 @@ const inOrder = (paths: readonly string[], problems: readonly LabproofError[]): 
 export const loadScenarioFiles = async (paths: readonly string[]): Promise<LoadedScenarios> => {
   const problems = new Problems();
   const files = new SourceFiles(problems);
+  const labs = new LabShelf();
   const scenarios: Scenario[] = [];
   const byName = new Map<string, Scenario>();
   for (const path of new Set(paths)) {
@@ -85,6 +91,10 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
         );
       } else byName.set(scenario.name, scenario);
       scenarios.push(scenario);
+      await checkExpectations(scenario, problems);
+      checkCaptures(scenario, problems);
+      checkLoads(scenario, problems);
+      await checkManifests(scenario, await labs.labOf(scenario), files, problems);
     }
   }
   return { scenarios, problems: inOrder(paths, problems.list), sources: files.sources };
