@@ -25,8 +25,8 @@ export interface World {
   markChange(): void;
   /** The stream of chance of one consumer, by a stable name: 'kubelet/w1-k8s'. The same name always gives the same object. */
   random(name: string): Random;
-  /** Writes core/v1 Events as upstream's client-go recorder does (correlation: count, aggregation, spam filter). */
-  recordEvent(event: EventRequest): void;
+  /** Writes core/v1 Events as upstream's client-go recorder does (correlation: count, aggregation, spam filter). `send`: carries the write out later. */
+  recordEvent(event: EventRequest, send?: (write: () => void) => void): void;
 }
 
 export interface EventRequest {

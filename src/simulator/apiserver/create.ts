@@ -10,6 +10,7 @@ import {
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { buildMetadata, type SystemMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { generateName, newUid } from './identity.ts';
 import { objectRules } from './object-rules.ts';
@@ -33,20 +34,13 @@ const fillMetadata = (
   namespace: string,
   given: ObjectMeta,
 ): ObjectMeta => {
-  const metadata: ObjectMeta = { ...given };
-  delete metadata.deletionTimestamp;
-  delete metadata.deletionGracePeriodSeconds;
-  delete metadata.selfLink;
-  delete metadata.generation;
-  delete metadata.resourceVersion;
-  if (resource.definition.namespaced) metadata.namespace = namespace;
-  else delete metadata.namespace;
-  if ((metadata.name ?? '') === '' && metadata.generateName !== undefined && metadata.generateName !== '') {
-    metadata.name = generateName(core.names, metadata.generateName);
+  let name = given.name ?? '';
+  if (name === '' && given.generateName !== undefined && given.generateName !== '') {
+    name = generateName(core.names, given.generateName);
   }
-  metadata.creationTimestamp = core.host.nowTime();
-  metadata.uid = newUid(core.uids);
-  return metadata;
+  const system: SystemMetadata = { name, creationTimestamp: core.host.nowTime(), uid: newUid(core.uids) };
+  if (resource.definition.namespaced) system.namespace = namespace;
+  return buildMetadata(given, system);
 };
 
 /** The namespace of the request and that of the object, as one. */

@@ -8,30 +8,41 @@ const noObjects: readonly never[] = [];
 const byName = (a: KubeObject, b: KubeObject): number =>
   a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0;
 
+/** An object and who wrote it last; the object is gone when only the change is left. */
+interface Entry {
+  object: KubeObject | undefined;
+  change: Change;
+}
+
 /** The objects of one resource. Cluster-scoped ones live in the namespace ''. */
 class ObjectTable {
-  readonly #rooms = new Map<string, Map<string, KubeObject>>();
+  readonly #rooms = new Map<string, Map<string, Entry>>();
   readonly #sorted = new Map<string, readonly KubeObject[]>();
   #all: readonly KubeObject[] | undefined;
   count = 0;
 
   get(namespace: string, name: string): KubeObject | undefined {
-    return this.#rooms.get(namespace)?.get(name);
+    return this.#rooms.get(namespace)?.get(name)?.object;
   }
 
-  put(namespace: string, object: KubeObject): void {
+  lastChange(namespace: string, name: string): Change | undefined {
+    return this.#rooms.get(namespace)?.get(name)?.change;
+  }
+
+  set(change: Change, object: KubeObject | undefined): void {
+    const { namespace, name } = change;
     let room = this.#rooms.get(namespace);
     if (room === undefined) this.#rooms.set(namespace, (room = new Map()));
-    const before = room.size;
-    room.set(object.metadata.name, object);
-    this.count += room.size - before;
-    this.#forget(namespace);
-  }
-
-  remove(namespace: string, name: string): void {
-    if (this.#rooms.get(namespace)?.delete(name) !== true) return;
-    this.count--;
-    this.#forget(namespace);
+    const entry = room.get(name);
+    if (entry?.object === undefined && object !== undefined) this.count++;
+    if (entry?.object !== undefined && object === undefined) this.count--;
+    if (entry === undefined) room.set(name, { object, change });
+    else {
+      entry.object = object;
+      entry.change = change;
+    }
+    this.#all = undefined;
+    this.#sorted.delete(namespace);
   }
 
   /** In the order of etcd's keys: by namespace, then by name. */
@@ -42,19 +53,17 @@ class ObjectTable {
     const room = this.#rooms.get(namespace);
     if (room === undefined) return noObjects;
     let sorted = this.#sorted.get(namespace);
-    if (sorted === undefined) this.#sorted.set(namespace, (sorted = [...room.values()].sort(byName)));
+    if (sorted === undefined) {
+      const objects: KubeObject[] = [];
+      for (const { object } of room.values()) if (object !== undefined) objects.push(object);
+      this.#sorted.set(namespace, (sorted = objects.sort(byName)));
+    }
     return sorted;
-  }
-
-  #forget(namespace: string): void {
-    this.#all = undefined;
-    this.#sorted.delete(namespace);
   }
 }
 
 export class Store {
   readonly #tables = new Map<ResourceName, ObjectTable>();
-  readonly #changes = new Map<string, Change>();
   readonly #podsByNode = new Map<string, Map<string, Pod>>();
   #resourceVersion: number;
 
@@ -90,25 +99,23 @@ export class Store {
   }
 
   put(change: Change, object: KubeObject): void {
-    let table = this.#tables.get(change.resource);
-    if (table === undefined) this.#tables.set(change.resource, (table = new ObjectTable()));
-    table.put(change.namespace, object);
+    this.#table(change.resource).set(change, object);
     if (change.resource === 'pods') this.#indexPod(object as Pod, false);
-    this.#note(change);
   }
 
   remove(change: Change, object: KubeObject): void {
-    this.#tables.get(change.resource)?.remove(change.namespace, change.name);
+    this.#table(change.resource).set(change, undefined);
     if (change.resource === 'pods') this.#indexPod(object as Pod, true);
-    this.#note(change);
   }
 
   lastChange(resource: ResourceName, namespace: string, name: string): Change | undefined {
-    return this.#changes.get(`${resource}|${namespace}|${name}`);
+    return this.#tables.get(resource)?.lastChange(namespace, name);
   }
 
-  #note(change: Change): void {
-    this.#changes.set(`${change.resource}|${change.namespace}|${change.name}`, change);
+  #table(resource: ResourceName): ObjectTable {
+    let table = this.#tables.get(resource);
+    if (table === undefined) this.#tables.set(resource, (table = new ObjectTable()));
+    return table;
   }
 
   #indexPod(pod: Pod, isRemoved: boolean): void {
@@ -116,7 +123,7 @@ export class Store {
     if (nodeName === undefined || nodeName === '') return;
     let pods = this.#podsByNode.get(nodeName);
     if (pods === undefined) this.#podsByNode.set(nodeName, (pods = new Map()));
-    const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
+    const key = pod.metadata.uid ?? '';
     if (isRemoved) pods.delete(key);
     else pods.set(key, pod);
   }

@@ -11,6 +11,7 @@ import {
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { buildMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
 import { objectRules } from './object-rules.ts';
@@ -21,25 +22,6 @@ import { failed, type ServerCore } from './server-core.ts';
 /** @source k8s 1.20 apiserver/pkg/registry/generic/registry/store.go OptimisticLockErrorMsg */
 const optimisticLock =
   'the object has been modified; please apply your changes to the latest version and try again';
-
-const systemFields: ReadonlySet<string> = new Set([
-  'name',
-  'namespace',
-  'uid',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generation',
-  'resourceVersion',
-  'selfLink',
-]);
-
-/** What no update changes comes from the stored object. */
-const keepSystemMetadata = (given: ObjectMeta, old: ObjectMeta): ObjectMeta =>
-  Object.fromEntries([
-    ...Object.entries(given).filter(([field]) => !systemFields.has(field)),
-    ...Object.entries(old).filter(([field]) => systemFields.has(field)),
-  ]) as unknown as ObjectMeta;
 
 /** Whether anything but metadata and status differs. */
 const changesSpec = (next: KubeObject, old: KubeObject): boolean => {
@@ -83,7 +65,7 @@ const nextObject = (
   old: KubeObject,
   subresource: string,
 ): KubeObject => {
-  const metadata = keepSystemMetadata(sent.metadata, old.metadata);
+  const metadata = buildMetadata(sent.metadata, old.metadata);
   const { apiVersion, kind } = old;
   if (subresource === 'status') {
     const next = { ...old, status: (sent as { status?: unknown }).status };

@@ -111,16 +111,19 @@ export class ControllerRunner {
       finish(true);
       return;
     }
-    const delayMs = this.#bucket.reserveMs(this.#world.nowMs()) + this.#random.between(1, 4);
     if (action.do === 'event') {
       // Told by a recorder of its own, which nobody waits for.
       const { about, type, reason, message } = action;
-      const component = this.#definition.name;
-      this.#world.after(delayMs, () => this.#world.recordEvent({ about, type, reason, message, component }));
-      stack.push(...[...(action.then?.({ ok: true, value: undefined }) ?? [])].reverse());
+      this.#world.recordEvent(
+        { about, type, reason, message, component: this.#definition.name },
+        this.#sendEvent,
+      );
+      if (action.then !== undefined)
+        stack.push(...[...action.then({ ok: true, value: undefined })].reverse());
       this.#perform(stack, key, finish);
       return;
     }
+    const delayMs = this.#callMs();
     this.#world.after(delayMs, () => {
       const answer = this.#call(action);
       if (answer.ok) this.#noteWrite(key, action.resource);
@@ -134,6 +137,15 @@ export class ControllerRunner {
       const events = next.filter(({ do: verb }) => verb === 'event');
       this.#perform(events, key, () => finish(true));
     });
+  }
+
+  readonly #sendEvent = (write: () => void): void => {
+    this.#world.after(this.#callMs(), write);
+  };
+
+  /** Until an API call made now has been carried out. */
+  #callMs(): number {
+    return this.#bucket.reserveMs(this.#world.nowMs()) + this.#random.between(1, 4);
   }
 
   #noteWrite(key: string, resource: ResourceName): void {

@@ -56,7 +56,7 @@ export const createWorld = (options: {
       time.after(delayMs, run, idle),
     cancel: (scheduled: Scheduled) => time.cancel(scheduled),
     markChange: () => time.markChange(),
-    recordEvent: (event: EventRequest) => recorder.record(event),
+    recordEvent: (event: EventRequest, send = (write: () => void) => write()) => recorder.record(event, send),
   };
 
   const lastNodes = new Map<string, Node>();
