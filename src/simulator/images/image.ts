@@ -49,6 +49,11 @@ export interface Service {
   runs?: { forMs: RangeMs; exitCode: number };
   onStart?(surroundings: ProgramSurroundings): void;
   answer?(request: ServiceRequest, surroundings: ProgramSurroundings): ServiceAnswer;
+  /** What the program prints (to standard error) and ends with when it is called by hand: "nginx -v". Undefined: it would run on. */
+  invoke?(
+    argv: readonly string[],
+    signalFirst: (signal: string) => void,
+  ): { output: string; exitCode: number } | undefined;
   /** Thousandths of a core-second per request. */
   cpuMillisPerRequest: number;
   idleCpuMillis: number;

@@ -3,6 +3,7 @@ import { debianCommands } from '../command-sets.ts';
 import { defineImageBehaviour, numberSetting, textSetting } from '../image.ts';
 import type { ImageContents, ProgramSurroundings, ServiceRequest } from '../image.ts';
 import { httpDate, logLine } from '../http-texts.ts';
+import { invokeNginx } from './nginx.ts';
 
 type Text = (request: ServiceRequest, surroundings: ProgramSurroundings) => string;
 
@@ -33,6 +34,7 @@ const echoServer = (text: Text, settings: Readonly<Record<string, unknown>>): Im
         };
         return { status: 200, headers, body: request.method === 'HEAD' ? '' : body };
       },
+      invoke: invokeNginx(version),
       cpuMillisPerRequest: numberSetting(settings, 'cpuMillisPerRequest', 0.4),
       idleCpuMillis: 0,
       memoryBytes: 2 * 1024 * 1024,

@@ -60,6 +60,32 @@ const serveFile = (
   };
 };
 
+const signals: Record<string, string> = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' };
+
+/** nginx called by hand in a container where it runs. */
+export const invokeNginx =
+  (version: string) =>
+  (argv: readonly string[], signalFirst: (signal: string) => void): { output: string; exitCode: number } => {
+    if (argv.includes('-v') || argv.includes('-V'))
+      return { output: `nginx version: nginx/${version}\n`, exitCode: 0 };
+    if (argv.includes('-t'))
+      return {
+        output:
+          'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
+        exitCode: 0,
+      };
+    const order = argv[argv.indexOf('-s') + 1];
+    const signal = argv.includes('-s') ? signals[order ?? ''] : undefined;
+    if (signal !== undefined) {
+      signalFirst(signal);
+      return { output: '', exitCode: 0 };
+    }
+    return {
+      output: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)\n',
+      exitCode: 1,
+    };
+  };
+
 export const nginx = defineImageBehaviour({
   name: 'nginx',
   summary: 'nginx serving its document root; the version is the tag, or the setting `version`',
@@ -87,6 +113,7 @@ export const nginx = defineImageBehaviour({
         stopMs: [60, 180],
         exitCodes: { TERM: 0, INT: 0, QUIT: 0 },
         answer: (request, surroundings) => serveFile(version, request, surroundings),
+        invoke: invokeNginx(version),
         cpuMillisPerRequest: numberSetting(settings, 'cpuMillisPerRequest', 0.4),
         idleCpuMillis: 0,
         memoryBytes: 3 * 1024 * 1024,

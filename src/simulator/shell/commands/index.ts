@@ -1,0 +1,15 @@
+/** The commands of containers, a line for each group. */
+import type { CommandDefinition } from '../command.ts';
+import { fileCommands } from './files.ts';
+import { networkCommands } from './network.ts';
+import { printCommands } from './print.ts';
+import { systemCommands } from './system.ts';
+import { textCommands } from './text.ts';
+
+export const commands: readonly CommandDefinition[] = [
+  ...printCommands,
+  ...textCommands,
+  ...fileCommands,
+  ...systemCommands,
+  ...networkCommands,
+];

@@ -1,0 +1,98 @@
+/** Executing commands in running containers, as `kubectl exec` does. */
+import type { RuntimeContainer } from '../kubelet/container.ts';
+import type { ContainerSurroundings } from './container-host.ts';
+import { canStart, containerHost, isShellName, openShell } from './container-host.ts';
+import type { Run } from './command.ts';
+import { drive } from './drive.ts';
+import type { Interpreter } from './interpreter.ts';
+
+export interface ExecOptions {
+  /** What is typed or piped into the command. */
+  stdin?: string;
+  tty?: boolean;
+}
+
+export interface ExecResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+const killedExitCode = 137;
+
+/** docker's answer to a command that is not in the container; it comes on standard output. */
+const notFound = (scheme: string, name: string): ExecResult => {
+  const why = name.includes('/')
+    ? `stat ${name}: no such file or directory`
+    : 'executable file not found in $PATH';
+  const message = `exec failed: container_linux.go:349: starting container process caused "exec: \\"${name}\\": ${why}": unknown`;
+  return {
+    exitCode: 126,
+    stdout:
+      scheme === 'docker'
+        ? `OCI runtime exec failed: ${message}\r\n`
+        : `OCI runtime exec failed: ${message}\r\n`,
+    stderr: '',
+  };
+};
+
+/** Whoever has killed the first process from an open shell stays in it until it is gone. */
+function* stayUntilKilled(shell: Interpreter, script: string, run: Run): Run {
+  const exitCode = yield* run;
+  const isKilling =
+    /(?:^|[;&\n|])\s*kill\s(?:.*\s)?1\s*(?:$|[;&\n])/m.test(script) && shell.state.lastStatus === 0;
+  if (isKilling) yield { sleepMs: 5000, isIdle: false };
+  return exitCode;
+}
+
+/** Calls `onEnd` when the command has ended: at once, unless it waits. The container's end ends it with 137. */
+export const execIn = (
+  surroundings: ContainerSurroundings,
+  container: RuntimeContainer,
+  argv: readonly string[],
+  options: ExecOptions,
+  onEnd: (result: ExecResult) => void,
+): void => {
+  const { world, machine } = surroundings;
+  const [name = ''] = argv;
+  const host = containerHost(surroundings, container);
+  if (!canStart(host, name)) {
+    onEnd(notFound(machine.engine.scheme, name));
+    return;
+  }
+  const result: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
+  const pid = container.nextPid++;
+  const process = { pid, command: argv.join(' ') };
+  container.processes.push(process);
+  const stdin = options.stdin ?? '';
+  const streams = {
+    stdin,
+    out: (text: string) => {
+      result.stdout += text;
+    },
+    err: (text: string) => {
+      result.stderr += text;
+    },
+  };
+  const shell = openShell(host, pid);
+  const isInteractive = isShellName(name) && argv.length === 1;
+  const run = isInteractive
+    ? stayUntilKilled(shell, stdin, shell.script(stdin, { ...streams, stdin: '' }))
+    : shell.command(argv, streams);
+  let isOver = false;
+  const finish = (exitCode: number): void => {
+    if (isOver) return;
+    isOver = true;
+    container.endings.delete(onContainerEnd);
+    const index = container.processes.indexOf(process);
+    if (index >= 0) container.processes.splice(index, 1);
+    onEnd({ ...result, exitCode });
+  };
+  const onContainerEnd = (): void => {
+    driven?.abandon();
+    finish(killedExitCode);
+  };
+  container.endings.add(onContainerEnd);
+  let driven: { abandon(): void } | undefined;
+  driven = drive(world, run, finish);
+};

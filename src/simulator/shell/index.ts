@@ -1,0 +1,5 @@
+/** The shell and commands of containers. */
+export { execIn } from './exec.ts';
+export type { ExecOptions, ExecResult } from './exec.ts';
+export type { ContainerSurroundings } from './container-host.ts';
+export { createProgramRunner } from './programs.ts';
