@@ -10,6 +10,8 @@ import type {
   ExpectationKind,
 } from './define-expectation.ts';
 import { expectationKinds } from './kinds/index.ts';
+import { responseDefinition } from './output/response-expectation.ts';
+import { textDefinition } from './output/text-expectation.ts';
 import { usesCel } from './patterns/compile-pattern.ts';
 import type { Verdict } from './verdict.ts';
 import { knownResourceNames, knownResources } from './resources/known-resources.ts';
@@ -76,7 +78,7 @@ const schema = (): JsonSchema => {
     .map((name) => name.replaceAll('.', '\\.'))
     .join('|');
   const others = knownResourceNames()
-    .filter((name) => !(name in selections) && name !== 'events')
+    .filter((name) => !(name in selections) && name !== 'events' && !modifierNames.has(name))
     .map((name) => name.replaceAll('.', '\\.'))
     .join('|');
   return {
@@ -99,6 +101,8 @@ export const expectationDefinitions = (): JsonSchema => {
   const selection = anyKinds.find(({ kind }) => kind === 'selection')!;
   return {
     expectation: schema(),
+    text: textDefinition(),
+    response: responseDefinition(),
     selection: { description: selection.subject.summary, ...selection.subject.schema() },
   };
 };

@@ -26,3 +26,4 @@ export type { Config } from './config/config-fields.ts';
 export * from './lab/find-lab.ts';
 export { loadLab } from './lab/load-lab.ts';
 export type { LoadedLab } from './lab/load-lab.ts';
+export { generateSchemas, schemaText } from './schemas.ts';

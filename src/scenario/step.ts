@@ -237,7 +237,9 @@ export const stepDefinitions = (): { step: JsonSchema; action: JsonSchema } => {
     },
     action: {
       type: 'object',
-      properties: { ...kinds, name: common['name'] },
+      properties: Object.fromEntries(
+        [...stepKindNames, 'name'].map((key) => [key, { $ref: `#/$defs/step/properties/${key}` }]),
+      ),
       additionalProperties: false,
       oneOf: oneKind,
     },

@@ -1,6 +1,6 @@
 /** ResponseExpectation: what the answers to HTTP requests must be like. */
 import { fields } from '../../document/index.ts';
-import type { Field, FieldSetValue } from '../../document/index.ts';
+import type { Field, FieldSetValue, JsonSchema } from '../../document/index.ts';
 import type { Position } from '../../core/index.ts';
 import { numberPattern } from '../kinds/selection.ts';
 import { textField } from './text-expectation.ts';
@@ -29,10 +29,17 @@ const responseFields = {
 
 export type ResponseExpectation = FieldSetValue<typeof responseFields> & { position: Position };
 
-export const responseField: Field<ResponseExpectation> = fields.mapped(
-  fields.object(responseFields, {
-    summary: 'What the answers must be like: status, body, headers, byPod, failed, succeeded; or error.',
-    examples: [{ status: 200, body: 'Welcome to nginx!' }],
-  }),
+const response: Field<ResponseExpectation> = fields.mapped(
+  fields.object(responseFields, { summary: '' }),
   (value, node) => ({ ...value, position: node.position }),
 );
+
+/** What responseField refers to as `#/$defs/response`. */
+export const responseDefinition = (): JsonSchema => response.schema();
+
+export const responseField: Field<ResponseExpectation> = {
+  ...response,
+  summary: 'What the answers must be like: status, body, headers, byPod, failed, succeeded; or error.',
+  examples: [{ status: 200, body: 'Welcome to nginx!' }],
+  schema: () => ({ $ref: '#/$defs/response' }),
+};

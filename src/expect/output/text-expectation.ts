@@ -1,6 +1,6 @@
 /** TextExpectation: what a text (a command's output, a message, a body) must say. */
 import { fields } from '../../document/index.ts';
-import type { Field, FieldDocs } from '../../document/index.ts';
+import type { Field, FieldDocs, JsonSchema } from '../../document/index.ts';
 import { regexpField } from '../patterns/regexp-field.ts';
 
 export interface TextExpectation {
@@ -44,14 +44,22 @@ export const textFields = {
   empty: fields.marker({ summary: 'The text must be empty.' }),
 } as const;
 
+const anyText = fields.byShape<TextExpectation>(
+  {
+    text: fields.mapped(fields.text({ summary: 'A text that must stand in it.' }), (value) => ({
+      contains: [value],
+    })),
+    map: fields.object(textFields, { summary: '' }),
+  },
+  { summary: '' },
+);
+
+/** What textField refers to as `#/$defs/text`. */
+export const textDefinition = (): JsonSchema => anyText.schema();
+
 /** A text that must be contained, or a mapping of is, contains, excludes, matches, empty. */
-export const textField = (docs: FieldDocs): Field<TextExpectation> =>
-  fields.byShape<TextExpectation>(
-    {
-      text: fields.mapped(fields.text({ summary: 'A text that must stand in it.' }), (value) => ({
-        contains: [value],
-      })),
-      map: fields.object(textFields, { summary: '' }),
-    },
-    docs,
-  );
+export const textField = (docs: FieldDocs): Field<TextExpectation> => ({
+  ...anyText,
+  ...docs,
+  schema: () => ({ $ref: '#/$defs/text' }),
+});
