@@ -4,11 +4,14 @@ import {
   badRequest,
   invalid,
   type Answer,
+  type Event,
   type KubeObject,
   type ObjectMeta,
+  type Pod,
   type Status,
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
+import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
 import type { RequestInfo } from './api-server.ts';
 import { buildMetadata, type SystemMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
@@ -60,6 +63,83 @@ const agreeOnNamespace = (
   return { ok: true, value: namespace };
 };
 
+/** The name that chance made is taken. @source k8s 1.20 registry/rest/create.go CheckGeneratedNameError */
+const tryAgain = ({ definition: { group, kind } }: Resource): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: `The POST operation against ${group === '' ? kind : `${kind}.${group}`} could not be completed at this time, please try again.`,
+  reason: 'ServerTimeout',
+  details: { ...(group === '' ? {} : { group }), kind },
+  code: 500,
+});
+
+/** The object as it will be stored, but for its addresses: decoded, admitted, completed, valid. */
+const prepare = (
+  core: ServerCore,
+  resource: Resource,
+  namespace: string,
+  sent: KubeObject,
+  by: RequestInfo,
+): Answer<KubeObject> => {
+  const { group, kind } = resource.definition;
+  const typed: KubeObject = { ...sent, apiVersion: resource.apiVersion, kind };
+  const decoded = decodeObject(typed, core.host.version);
+  if (!decoded.ok) return decoded;
+  const request = {
+    operation: 'CREATE',
+    resource,
+    subresource: '',
+    namespace,
+    object: decoded.value,
+    by,
+  } as const;
+  const admitted = admit(core, request);
+  if (!admitted.ok) return admitted;
+  if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
+  const metadata = fillMetadata(core, resource, namespace, admitted.value.metadata);
+  const object = objectRules.prepareForCreate(resource, { ...admitted.value, metadata });
+  const causes = objectRules.validateCreate(resource, object);
+  if (causes.length > 0) return failed(invalid(group, kind, metadata.name, causes));
+  if (resource.name === 'pods') core.podSpecs.remember(sent, namespace, object);
+  return { ok: true, value: object };
+};
+
+/** As prepare, for one more pod of a template: only what differs from pod to pod is done. */
+const prepareAlike = (
+  core: ServerCore,
+  resource: Resource,
+  namespace: string,
+  pod: Pod,
+  by: RequestInfo,
+): Answer<KubeObject> => {
+  const request = { operation: 'CREATE', resource, subresource: '', namespace, object: pod, by } as const;
+  const admitted = namespaceLifecycle.admit(request, core);
+  if (admitted?.ok === false) return admitted;
+  const metadata = fillMetadata(core, resource, namespace, pod.metadata);
+  return { ok: true, value: objectRules.prepareForCreate(resource, { ...pod, metadata }) };
+};
+
+/** Stores a new object that is ready to be stored. */
+const store = (
+  core: ServerCore,
+  resource: Resource,
+  sent: KubeObject,
+  object: KubeObject,
+  by: RequestInfo,
+): Answer<KubeObject> => {
+  const { name, namespace } = object.metadata;
+  if (core.get(resource, namespace, name) !== undefined) {
+    return failed(
+      (sent.metadata.name ?? '') === '' ? tryAgain(resource) : alreadyExists(resource.groupResource, name),
+    );
+  }
+  const reserved = reserveService(core, resource, object, undefined, by.dryRun === true);
+  if (!reserved.ok || by.dryRun === true) return reserved;
+  return { ok: true, value: core.commit('ADDED', resource, reserved.value, undefined, by, 'create') };
+};
+
 export const createObject = (
   core: ServerCore,
   resource: Resource,
@@ -67,46 +147,30 @@ export const createObject = (
   sent: KubeObject,
   by: RequestInfo,
 ): Answer<KubeObject> => {
-  const { definition, groupResource } = resource;
   const agreed = agreeOnNamespace(resource, requested, sent.metadata.namespace);
   if (!agreed.ok) return agreed;
-  const namespace = agreed.value;
-  const decoded = decodeObject(
-    { ...sent, apiVersion: resource.apiVersion, kind: definition.kind },
-    core.host.version,
-  );
-  if (!decoded.ok) return decoded;
+  const alike = resource.name === 'pods' ? core.podSpecs.recall(sent, agreed.value) : undefined;
+  const prepared =
+    alike === undefined
+      ? prepare(core, resource, agreed.value, sent, by)
+      : prepareAlike(core, resource, agreed.value, alike, by);
+  return prepared.ok ? store(core, resource, sent, prepared.value, by) : prepared;
+};
 
-  const admitted = admit(core, {
-    operation: 'CREATE',
+/**
+ * Stores an Event of the cluster's own parts. It is made in the shape in which it is stored, so nothing is left to decode,
+ * default or validate.
+ */
+export const createOwnEvent = (core: ServerCore, event: Event, by: RequestInfo): void => {
+  const resource = core.catalogue.get('events')!;
+  const namespace = event.metadata.namespace ?? '';
+  const request = { operation: 'CREATE', resource, subresource: '', namespace, object: event, by } as const;
+  if (namespaceLifecycle.admit(request, core)?.ok === false) return;
+  store(
+    core,
     resource,
-    subresource: '',
-    namespace,
-    object: decoded.value,
+    event,
+    { ...event, metadata: fillMetadata(core, resource, namespace, event.metadata) },
     by,
-  });
-  if (!admitted.ok) return admitted;
-  if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
-
-  const filled = {
-    ...admitted.value,
-    metadata: fillMetadata(core, resource, namespace, admitted.value.metadata),
-  };
-  const object = objectRules.prepareForCreate(resource, filled);
-  const name = object.metadata.name ?? '';
-  const causes = objectRules.validateCreate(resource, object);
-  if (causes.length > 0) return failed(invalid(definition.group, definition.kind, name, causes));
-
-  if (core.get(resource, namespace, name) !== undefined) {
-    const status = alreadyExists(groupResource, name);
-    if ((sent.metadata.name ?? '') !== '') return failed(status);
-    return failed({
-      ...status,
-      message: `${status.message}, the server was not able to generate a unique name for the object`,
-    });
-  }
-  const reserved = reserveService(core, resource, object, undefined, by.dryRun === true);
-  if (!reserved.ok) return reserved;
-  if (by.dryRun === true) return reserved;
-  return { ok: true, value: core.commit('ADDED', resource, reserved.value, undefined, by, 'create') };
+  );
 };

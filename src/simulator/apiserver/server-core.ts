@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import type { AggregatedApi, Change, RequestInfo } from './api-server.ts';
 import { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
 import { ServiceAddresses } from './service-addresses.ts';
+import { SharedPodSpecs } from './shared-pod-specs.ts';
 import { Store } from './store.ts';
 import { WatchHub } from './watch-hub.ts';
 
@@ -22,6 +23,7 @@ export class ServerCore {
   readonly store = new Store(firstResourceVersion);
   readonly hub = new WatchHub();
   readonly addresses: ServiceAddresses;
+  readonly podSpecs: SharedPodSpecs;
   readonly aggregated = new Map<string, AggregatedApi>();
   readonly uids: Random;
   readonly names: Random;
@@ -31,6 +33,7 @@ export class ServerCore {
     this.host = host;
     this.catalogue = new ResourceCatalogue(host.version);
     this.addresses = new ServiceAddresses(host.lab.network, host.random('apiserver/addresses'));
+    this.podSpecs = new SharedPodSpecs(host);
     this.uids = host.random('apiserver/uids');
     this.names = host.random('apiserver/names');
   }
@@ -66,6 +69,7 @@ export class ServerCore {
     };
     if (type === 'DELETED') this.store.remove(change, stored);
     else this.store.put(change, stored);
+    this.podSpecs.noteChange(change);
     for (const onChange of this.#onChange) onChange(change);
     this.hub.tell({ resource: resource.name, type, object: stored, old });
     return stored;

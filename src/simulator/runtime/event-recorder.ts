@@ -1,7 +1,7 @@
 /** Writes core/v1 Events as client-go's recorder does: correlated, then created or, for a repeat, patched. */
 import type { Random } from '../../core/index.ts';
 import type { Event, KubeObject, ObjectReference } from '../../kube/index.ts';
-import type { ApiServer } from '../apiserver/index.ts';
+import { createOwnEvent, type ApiServer, type ServerCore } from '../apiserver/index.ts';
 import type { EventRequest, World } from '../world.ts';
 import { EventCorrelator, type Correlated } from './event-correlator.ts';
 
@@ -21,12 +21,14 @@ const referenceTo = (
 export class EventRecorder {
   readonly #host: Pick<World, 'nowMs' | 'nowTime' | 'random'>;
   readonly #api: ApiServer;
+  readonly #core: ServerCore;
   readonly #random: Random;
   /** Each component has a recorder, and a correlator, of its own. */
   readonly #correlators = new Map<string, EventCorrelator>();
 
-  constructor(host: Pick<World, 'nowMs' | 'nowTime' | 'random'>, api: ApiServer) {
+  constructor(host: Pick<World, 'nowMs' | 'nowTime' | 'random'>, api: ApiServer, core: ServerCore) {
     this.#host = host;
+    this.#core = core;
     this.#api = api;
     this.#random = host.random('events');
   }
@@ -47,7 +49,7 @@ export class EventRecorder {
     const { earlier } = correlated;
     if (earlier === undefined) {
       const event = this.#newEvent(request, correlated, 1, lastTimestamp, lastTimestamp);
-      send(() => this.#api.create('events', event.metadata.namespace, event, by));
+      send(() => createOwnEvent(this.#core, event, by));
       return;
     }
     const patch = { count: earlier.count, lastTimestamp, message: correlated.message };
@@ -63,7 +65,7 @@ export class EventRecorder {
       if (answer.ok || answer.status.reason !== 'NotFound') return;
       // It has expired, or was deleted: written anew, with its count.
       const event = this.#newEvent(request, correlated, patch.count, earlier.firstTimestamp, lastTimestamp);
-      this.#api.create('events', event.metadata.namespace, event, by);
+      createOwnEvent(this.#core, event, by);
     });
   }
 

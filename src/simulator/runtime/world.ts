@@ -47,7 +47,7 @@ export const createWorld = (options: {
     },
   };
   const { api, core }: { api: ApiServer; core: ServerCore } = createApiServer(clock);
-  const recorder = new EventRecorder(clock, api);
+  const recorder = new EventRecorder(clock, api, core);
   const world: World = {
     ...clock,
     api,

@@ -25,6 +25,9 @@ const tokenSecretOf = (core: ServerCore, account: ServiceAccount): string | unde
     return secret?.type === 'kubernetes.io/service-account-token';
   })?.name;
 
+/** From this minor on every pod's volume has a random name of its own. */
+export const randomSpecsSince = 21;
+
 /** @since k8s 1.21 BoundServiceAccountTokenVolume is on: a projected volume instead of a secret. */
 const projectedVolume = (name: string): Volume => ({
   name,
@@ -78,7 +81,7 @@ export const serviceAccount = defineAdmission({
       spec.imagePullSecrets = pullSecrets;
     if (spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) {
       let volume: Volume;
-      if (isAtLeast(core.host.version, 21)) {
+      if (isAtLeast(core.host.version, randomSpecsSince)) {
         volume = projectedVolume(`kube-api-access-${randomSuffix(core.names, 5)}`);
       } else {
         const secretName = tokenSecretOf(core, account);
