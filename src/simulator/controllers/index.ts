@@ -6,6 +6,7 @@ import { replicaSetController, replicationControllerController } from './replica
 import { statefulSetController } from './statefulset/index.ts';
 import { endpointsController } from './endpoints/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
+import { nodeController, taintController } from './node-lifecycle/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
 
@@ -21,4 +22,6 @@ export const controllers: readonly ControllerDefinition[] = [
   daemonSetController,
   statefulSetController,
   endpointsController,
+  nodeController,
+  taintController,
 ];

@@ -8,3 +8,4 @@ export { weightedScores } from './scoring.ts';
 export { createScheduler } from './scheduler.ts';
 export { Snapshot } from './snapshot.ts';
 export { noWorkloads, type Workloads } from './workloads.ts';
+export { zoneOf } from './zone.ts';
