@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /** A small cluster for tests of controllers: a store that is its own View, and that performs actions at once. */
 import type { Answer, KubeObject, OwnerReference, Pod } from '../../../src/kube/index.ts';
-import { alreadyExists, conflict, internalError, notFound } from '../../../src/kube/index.ts';
+import { alreadyExists, conflict, deepEqual, internalError, notFound } from '../../../src/kube/index.ts';
 import { controllerOf } from '../../../src/simulator/controllers/controller-ref.ts';
 import type { Action, Controller, View } from '../../../src/simulator/controller.ts';
 
@@ -21,6 +21,8 @@ export interface FakeClusterOptions {
 
 /** Without milliseconds, as metav1.Time prints. */
 export const timeText = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const hasEnded = ({ status }: Pod): boolean => status?.phase === 'Failed' || status?.phase === 'Succeeded';
 
 export class FakeCluster implements View {
   nowMs: number;
@@ -77,6 +79,13 @@ export class FakeCluster implements View {
     return stored;
   }
 
+  /** Changes an object as a user does: a changed spec counts its generation up. */
+  edit(resource: string, namespace: string | undefined, name: string, change: (object: any) => any): void {
+    const object = change(structuredClone(this.get(resource, namespace, name)));
+    const failure = this.perform([{ do: 'update', resource, object }]);
+    if (failure !== undefined) throw new Error(failure);
+  }
+
   /** Takes an object away at once. */
   remove(resource: string, namespace: string | undefined, name: string): void {
     const key = `${namespace ?? ''}/${name}`;
@@ -101,9 +110,13 @@ export class FakeCluster implements View {
     throw new Error(`not settled after ${most} passes`);
   }
 
-  /** One reconciliation of the first key due; answers whether there was one. */
-  step(): boolean {
-    for (const { controller, queue, delayed } of this.#controllers) {
+  /**
+   * One reconciliation of the first key due, of the controller that `pick` prefers; answers whether there was one.
+   */
+  step(pick: (count: number) => number = () => 0): boolean {
+    const first = pick(this.#controllers.length);
+    const inOrder = [...this.#controllers.slice(first), ...this.#controllers.slice(0, first)];
+    for (const { controller, queue, delayed } of inOrder) {
       for (const [key, dueMs] of delayed) {
         if (dueMs > this.nowMs) continue;
         delayed.delete(key);
@@ -188,12 +201,13 @@ export class FakeCluster implements View {
     );
     if (current === undefined) return { ok: false, status: notFound(what, name) };
     if (action.do === 'delete') {
-      if (resource === 'pods' && current.spec.nodeName !== undefined) {
+      const isRunning = resource === 'pods' && current.spec.nodeName !== undefined && !hasEnded(current);
+      if (!isRunning) this.remove(resource, namespace, name);
+      else if (current.metadata.deletionTimestamp === undefined)
         this.put(resource, {
           ...current,
           metadata: { ...current.metadata, deletionTimestamp: timeText(this.nowMs) },
         });
-      } else this.remove(resource, namespace, name);
       return { ok: true, value: current };
     }
     if (action.do === 'patch') {
@@ -224,12 +238,14 @@ export class FakeCluster implements View {
     const object: any = isStatus
       ? { ...current, status: (action.object as any).status }
       : { ...action.object, status: current.status };
-    const isChanged = !isStatus && JSON.stringify(object.spec) !== JSON.stringify(current.spec);
+    const metadata = isStatus
+      ? current.metadata
+      : { ...object.metadata, resourceVersion: current.metadata.resourceVersion };
+    // What changes nothing is not written.
+    if (deepEqual({ ...object, metadata }, current)) return { ok: true, value: current };
+    const isChanged = !isStatus && !deepEqual(object.spec, current.spec);
     const generation = (current.metadata.generation ?? 1) + (isChanged ? 1 : 0);
-    return {
-      ok: true,
-      value: this.put(resource, { ...object, metadata: { ...object.metadata, generation } }),
-    };
+    return { ok: true, value: this.put(resource, { ...object, metadata: { ...metadata, generation } }) };
   }
 
   #store(resource: string): Map<string, KubeObject> {
