@@ -25,15 +25,23 @@ export interface LoadedScenarios {
 
 const stepLists = ['setup', 'steps', 'cleanup'] as const;
 
-/** Reads one document; its includes are read first, since reading files takes its time and reading steps does not. */
+const capturesWritten = (step: SourceNode): number => {
+  const captures = entryOf(step, 'capture')?.value;
+  return captures?.kind === 'map' ? captures.entries.length : 0;
+};
+
+/**
+ * Reads one document; `isWhole`: no step or capture of it is lost. Its includes are read first, since reading files takes its
+ * time and reading steps does not.
+ */
 const loadDocument = async (
   node: SourceNode,
   file: string,
   files: SourceFiles,
   problems: Problems,
-): Promise<Scenario | undefined> => {
+): Promise<{ scenario: Scenario | undefined; isWhole: boolean }> => {
   const root = readEnvelope(node, ['Scenario'], problems);
-  if (root === undefined) return undefined;
+  if (root === undefined) return { scenario: undefined, isWhole: false };
   const spec = entryOf(root, 'spec')?.value;
   const includer = new Includer(files, problems);
   const expanded = new Map<SourceNode | undefined, readonly SourceNode[]>();
@@ -41,11 +49,14 @@ const loadDocument = async (
     const value = entryOf(spec, key)?.value;
     if (value !== undefined) expanded.set(value, await includer.expand(value, file));
   }
+  let isWhole = true;
   const readSteps: StepListReader = (list, role) =>
-    (expanded.get(list) ?? [])
-      .map((step) => readStep(step, role, problems))
-      .filter((step) => step !== undefined);
-  return readScenario(root, file, readSteps, problems);
+    (expanded.get(list) ?? []).flatMap((source) => {
+      const step = readStep(source, role, problems);
+      if (step === undefined || step.capture.length !== capturesWritten(source)) isWhole = false;
+      return step === undefined ? [] : [step];
+    });
+  return { scenario: readScenario(root, file, readSteps, problems), isWhole };
 };
 
 const inOrder = (paths: readonly string[], problems: readonly LabproofError[]): LabproofError[] => {
@@ -78,7 +89,7 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
     if (documents?.length === 0)
       problems.add('no-scenario', 'the file holds no scenario', { file: path, line: 1, column: 1 });
     for (const document of documents ?? []) {
-      const scenario = await loadDocument(document, path, files, problems);
+      const { scenario, isWhole } = await loadDocument(document, path, files, problems);
       if (scenario === undefined) continue;
       const namesake = byName.get(scenario.name);
       if (namesake !== undefined) {
@@ -92,8 +103,11 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
       } else byName.set(scenario.name, scenario);
       scenarios.push(scenario);
       await checkExpectations(scenario, problems);
-      checkCaptures(scenario, problems);
-      checkLoads(scenario, problems);
+      // A step that could not be read may bind or start what others use.
+      if (isWhole) {
+        checkCaptures(scenario, problems);
+        checkLoads(scenario, problems);
+      }
       await checkManifests(scenario, await labs.labOf(scenario), files, problems);
     }
   }

@@ -93,6 +93,9 @@ export const object = <const F extends FieldSet>(fields: F, docs: ObjectDocs): F
       if (result === undefined || docs.exactlyOneOf === undefined || value.kind !== 'map') return result;
       const present = value.entries.filter((entry) => docs.exactlyOneOf!.includes(entry.key));
       if (present.length === 1) return result;
+      // A misspelt key has been told of; that none of the known stands then says nothing new.
+      if (present.length === 0 && value.entries.some(({ key }) => !Object.hasOwn(fields, key)))
+        return undefined;
       const position = present[1]?.keyPosition ?? value.position;
       const found =
         present.length === 0 ? 'none stands here' : `found ${present.map(({ key }) => key).join(' and ')}`;

@@ -1,6 +1,7 @@
 /** Checks the patterns inside what a command or request must answer, without an answer. */
 import type { Problems, SourceNode } from '../../document/index.ts';
 import { compilePattern } from '../patterns/compile-pattern.ts';
+import { regexpProblem } from '../patterns/regexp-field.ts';
 import type { OutputExpectation } from './output-expectation.ts';
 import type { ResponseExpectation } from './response-expectation.ts';
 
@@ -8,23 +9,12 @@ const check = (node: SourceNode | undefined, problems: Problems): void => {
   if (node !== undefined) compilePattern(node, { captures: undefined, problems });
 };
 
-const checkRegexp = (text: string): string | undefined => {
-  if (!/^\/.+\/$/.test(text)) return undefined;
-  try {
-    new RegExp(text.slice(1, -1));
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-};
-
 export const checkOutput = ({ object, table }: OutputExpectation, problems: Problems): void => {
   check(object, problems);
   for (const { cells } of table?.rows ?? []) {
     for (const cell of cells) {
-      const wrong = checkRegexp(cell.text);
-      if (wrong !== undefined)
-        problems.add('bad-regexp', `not a regular expression: ${wrong}`, cell.position);
+      const wrong = /^\/.+\/$/.test(cell.text) ? regexpProblem(cell.text.slice(1, -1)) : undefined;
+      if (wrong !== undefined) problems.add('bad-regexp', wrong, cell.position);
     }
   }
 };

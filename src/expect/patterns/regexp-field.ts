@@ -2,6 +2,17 @@
 import { addWrongType } from '../../document/index.ts';
 import type { Field, FieldDocs } from '../../document/index.ts';
 
+/** Why a text is no regular expression; undefined when it is one. */
+export const regexpProblem = (source: string, flags = ''): string | undefined => {
+  try {
+    new RegExp(source, flags);
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return message.replace(/^Invalid regular expression: /, 'not a regular expression: ');
+  }
+};
+
 /** Takes the source of a regular expression, without slashes. Reads to a RegExp with the given flags. */
 export const regexpField = ({ flags = '', ...docs }: FieldDocs & { flags?: string }): Field<RegExp> => ({
   ...docs,
@@ -11,16 +22,9 @@ export const regexpField = ({ flags = '', ...docs }: FieldDocs & { flags?: strin
     if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.value.trim() === '') {
       return addWrongType(problems, 'a regular expression', node);
     }
-    try {
-      return new RegExp(node.value, flags);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      problems.add(
-        'bad-regexp',
-        message.replace(/^Invalid regular expression: /, 'not a regular expression: '),
-        node.position,
-      );
-      return undefined;
-    }
+    const problem = regexpProblem(node.value, flags);
+    if (problem === undefined) return new RegExp(node.value, flags);
+    problems.add('bad-regexp', problem, node.position);
+    return undefined;
   },
 });

@@ -78,15 +78,12 @@ export const checkObject = (node: SourceNode, problems: Problems): void => {
     slash === -1
       ? ['', apiVersion.text]
       : [apiVersion.text.slice(0, slash), apiVersion.text.slice(slash + 1)];
-  const nearestGroup = nearestName(group, groups);
   if (!isBuiltInGroup(group)) {
-    if (!group.includes('.') && nearestGroup !== undefined)
-      problems.add(
-        'unknown-api-version',
-        `unknown apiVersion "${apiVersion.text}"`,
-        apiVersion.position,
-        `did you mean "${nearestGroup}/${version}"?`,
-      );
+    // Custom resources live in groups with a dot, which nobody here knows.
+    if (group.includes('.') || (apiVersion.text === 'extensions/v1beta1' && kind.text === 'Ingress')) return;
+    const nearest = nearestName(group, groups);
+    const hint = nearest === undefined ? undefined : `did you mean "${nearest}/${version}"?`;
+    problems.add('unknown-api-version', `unknown apiVersion "${apiVersion.text}"`, apiVersion.position, hint);
     return;
   }
   if (!/^v\d+((alpha|beta)\d+)?$/.test(version) || servedVersions[group]?.includes(version) === false) {
