@@ -1,7 +1,9 @@
 /** The runner: plays scenarios on backends and emits what happens; it never prints. */
 export * from './play-scenario.ts';
-export { act, playStep } from './play-step.ts';
-export type { PlayedStep, Stage } from './play-step.ts';
+export { playStep } from './play-step.ts';
+export type { PlayedStep } from './play-step.ts';
+export { act, compileAll } from './stage.ts';
+export type { Stage } from './stage.ts';
 export { ObservedCluster, resourceId } from './observed-cluster.ts';
 export type * from './run-event.ts';
 export * from './run-record.ts';

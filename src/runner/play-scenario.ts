@@ -5,7 +5,7 @@ import type { Scenario, Step } from '../scenario/index.ts';
 import { relative, dirname } from 'node:path';
 import { ObservedCluster } from './observed-cluster.ts';
 import { playStep } from './play-step.ts';
-import type { Stage } from './play-step.ts';
+import type { Stage } from './stage.ts';
 import type { RunListener, ScenarioHeading } from './run-event.ts';
 import type { Result, ScenarioRecord, StepRecord } from './run-record.ts';
 import { Workstation } from './workstation.ts';
@@ -15,8 +15,10 @@ export interface PlayOptions {
   lab: Lab;
   emit: RunListener;
   isInterrupted(): boolean;
-  /** Stops before this step of `steps` (0-based), for `prove`. Absent: plays all. */
-  leaveOut?: { section: 'setup' | 'steps'; index: number };
+  /** For `prove`: goes on after a failed step and judges all that a step expects, whatever of it is wrong already. */
+  isProving?: boolean;
+  /** For `prove`: what this step says is not done; what it expects is judged all the same. */
+  leaveOut?: Step;
   /** Called before each step is played, with the stage as it then is. */
   beforeStep?(step: Step, section: StepRecord['section'], index: number, stage: Stage): Promise<void>;
 }
@@ -70,6 +72,8 @@ export const playScenario = async (
     captures: {},
     startMs: backend.clock.now(),
     isInterrupted: options.isInterrupted,
+    isProving: options.isProving === true,
+    ...(options.leaveOut === undefined ? {} : { leaveOut: options.leaveOut }),
   };
   const records: StepRecord[] = [];
   const play = async (
@@ -78,14 +82,14 @@ export const playScenario = async (
     stopsAtFailure: boolean,
   ): Promise<boolean> => {
     for (const [index, step] of steps.entries()) {
-      if (options.leaveOut?.section === section && options.leaveOut.index === index) continue;
       if (section !== 'cleanup' && options.isInterrupted()) return false;
       await options.beforeStep?.(step, section, index, stage);
       emit({ type: 'step-start', scenario: heading, name: step.name, index: records.length });
       const { record, isInterrupted } = await playStep(step, section, stage);
       records.push(record);
       emit({ type: 'step-end', scenario: heading, step: record, index: records.length - 1 });
-      if (isInterrupted || (stopsAtFailure && record.result === 'failed')) return false;
+      if (isInterrupted || (stopsAtFailure && record.result === 'failed' && options.isProving !== true))
+        return false;
     }
     return true;
   };
