@@ -1,0 +1,2 @@
+/** Metrics of pods and nodes. */
+export { MetricsServer } from './metrics-server.ts';

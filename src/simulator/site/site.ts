@@ -1,0 +1,146 @@
+/** The site: everything of a lab that is not its control plane — machines, containers, images, network, metrics, add-ons. */
+import type { Answer } from '../../kube/index.ts';
+import { badRequest } from '../../kube/index.ts';
+import { startAddons } from '../addons/index.ts';
+import type { RuntimeContainer } from '../kubelet/container.ts';
+import { Machines } from '../kubelet/index.ts';
+import type { ContainerTarget } from '../kubelet/index.ts';
+import { MetricsServer } from '../metrics/index.ts';
+import { Network, startLoad } from '../network/index.ts';
+import type { HttpAnswer, HttpFailure, HttpRequest, LoadSpec, RunningLoad } from '../network/index.ts';
+import { createProgramRunner, execIn } from '../shell/index.ts';
+import type { ContainerSurroundings, ExecOptions, ExecResult } from '../shell/index.ts';
+import type { Component, World } from '../world.ts';
+import { containerLog } from './container-log.ts';
+import type { LogOptions } from './container-log.ts';
+import { applyFault } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { createTryHandler } from './probe-handlers.ts';
+
+export class Site implements Component {
+  readonly name = 'site';
+  readonly machines: Machines;
+  readonly network: Network;
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+    const surroundingsOf = (container: RuntimeContainer): ContainerSurroundings | undefined => {
+      const machine = this.machines.byName.get(container.sandbox.nodeName);
+      return machine === undefined ? undefined : { world, network: this.network, machine };
+    };
+    this.machines = new Machines(world, {
+      runProgram: createProgramRunner(surroundingsOf),
+      tryHandler: createTryHandler(surroundingsOf),
+    });
+    this.network = new Network(world, this.machines);
+  }
+
+  /** Powers the lab's machines, whose kubelets join, and installs the lab's add-ons. The API server must serve already. */
+  start(): void {
+    for (const node of this.#world.lab.nodes) this.machines.add(node).start();
+    startAddons(this.#world, this.machines);
+    new MetricsServer(this.#world, this.machines).start();
+  }
+
+  /** Runs a command in a running container. `onEnd` is called when it has ended: at once, unless the command takes time. */
+  exec(
+    target: ContainerTarget,
+    argv: readonly string[],
+    options: ExecOptions,
+    onEnd: (answer: Answer<ExecResult>) => void,
+  ): void {
+    const refuse = (message: string): void => {
+      onEnd({ ok: false, status: badRequest(message) });
+    };
+    const pod = this.#world.api.get('pods', target.namespace, target.pod);
+    if (!pod.ok) {
+      onEnd(pod);
+      return;
+    }
+    const { phase } = pod.value.status ?? {};
+    if (phase === 'Succeeded' || phase === 'Failed') {
+      refuse(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+      return;
+    }
+    const name = target.container ?? pod.value.spec.containers[0]?.name ?? '';
+    if (
+      !pod.value.spec.containers.some((container) => container.name === name) &&
+      target.container !== undefined
+    ) {
+      refuse(`container ${name} is not valid for pod ${target.pod}`);
+      return;
+    }
+    if ((pod.value.spec.nodeName ?? '') === '') {
+      refuse(`pod ${target.pod} does not have a host assigned`);
+      return;
+    }
+    const machine = this.machines.byName.get(pod.value.spec.nodeName ?? '');
+    if (machine?.isReachable !== true || !machine.kubelet.isRunning) {
+      const why = machine?.isReachable === true ? 'connection refused' : 'no route to host';
+      onEnd({
+        ok: false,
+        status: {
+          ...badRequest(
+            `error dialing backend: dial tcp ${machine?.node.address ?? ''}:10250: connect: ${why}`,
+          ),
+          code: 500,
+          reason: 'InternalError',
+        },
+      });
+      return;
+    }
+    const found = this.machines.findContainer(target);
+    if (found?.container.isRunning !== true) {
+      refuse(`unable to upgrade connection: container not found ("${name}")`);
+      return;
+    }
+    execIn(
+      { world: this.#world, network: this.network, machine: found.machine },
+      found.container,
+      argv,
+      options,
+      (value) => {
+        onEnd({ ok: true, value });
+      },
+    );
+  }
+
+  log(namespace: string, pod: string, options: LogOptions): Answer<string> {
+    return containerLog(this.#world, this.machines, namespace, pod, options);
+  }
+
+  /** Takes no virtual time. */
+  request(request: HttpRequest): HttpAnswer | HttpFailure {
+    return this.network.request(request);
+  }
+
+  startLoad(spec: LoadSpec): RunningLoad {
+    return startLoad(this.#world, this.network, spec);
+  }
+
+  /** Answers why it could not happen, as a sentence; undefined when it has. */
+  fault(fault: Fault): string | undefined {
+    const failure = applyFault(this.machines, fault);
+    if (failure === undefined) this.#world.markChange();
+    return failure;
+  }
+
+  /** Joins one of the lab's spare machines (or one that was removed); answers why it cannot. */
+  addNode(name: string): string | undefined {
+    const { lab } = this.#world;
+    if (this.machines.byName.has(name)) return `machine "${name}" has joined already`;
+    const spare = [...(lab.spareNodes ?? []), ...lab.nodes].find((node) => node.name === name);
+    if (spare === undefined) return `the lab has no spare machine "${name}"`;
+    this.machines.add(spare).start();
+    return undefined;
+  }
+
+  /** Takes a machine away, and its Node out of the API; answers why it cannot. */
+  removeNode(name: string): string | undefined {
+    if (!this.machines.byName.has(name)) return `there is no machine "${name}"`;
+    this.machines.remove(name);
+    this.#world.api.delete('nodes', undefined, name, {}, { user: 'kubectl' });
+    return undefined;
+  }
+}
