@@ -1,18 +1,12 @@
 /** createSimulator: a whole simulated cluster, a day old and at rest. */
 import type { WaitOutcome } from '../core/index.ts';
-import {
-  badRequest,
-  parseKubernetesVersion,
-  type Answer,
-  type KubeApi,
-  type KubernetesVersion,
-} from '../kube/index.ts';
+import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
 import { ServedApi, type ApiServer } from './apiserver/index.ts';
 import { controllers } from './controllers/index.ts';
-import { Machines } from './kubelet/index.ts';
 import type { Lab } from './lab.ts';
 import { createInitialObjects } from './runtime/initial-objects.ts';
 import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
+import { Site } from './site/index.ts';
 import { createScheduler } from './scheduler/index.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +18,6 @@ export interface SimulatorOptions {
   version?: string | KubernetesVersion;
 }
 
-export type LogOptions = Parameters<KubeApi['log']>[2];
-
 export interface Simulator {
   readonly version: KubernetesVersion;
   readonly lab: Lab;
@@ -33,6 +25,8 @@ export interface Simulator {
   /** The API as clients see it, in all its versions. */
   readonly served: ServedApi;
   readonly world: World;
+  /** Machines, containers, network, add-ons: exec, logs, requests, load, faults. */
+  readonly site: Site;
   nowMs(): number;
   /** Runs the next event; false when nothing at all is queued. */
   step(): boolean;
@@ -42,7 +36,6 @@ export interface Simulator {
   runUntil(timeMs: number): void;
   /** Runs until `isMet`, asked at the start and after every event; until `deadlineMs`; or until the cluster is at rest. */
   waitUntil(isMet: () => boolean, deadlineMs: number): WaitOutcome;
-  log(namespace: string, pod: string, options: LogOptions): Answer<string>;
 }
 
 const dayMs = 86_400_000;
@@ -76,10 +69,23 @@ const waitUntil = ({ time }: WorldParts, isMet: () => boolean, deadlineMs: numbe
   }
 };
 
-/** Until the network part is here: no programs, probes succeed. */
-const behaviour: ConstructorParameters<typeof Machines>[1] = {
-  runProgram: () => false,
-  tryHandler: (_container, _handler, _timeoutMs, onEnd) => onEnd({ isSuccess: true, message: '' }),
+/** A quiet moment, in which nothing is due for a while. */
+const quietMs = 20;
+
+/**
+ * A day passes in which nothing happens: what was queued is due that much later, the events of the start have expired, and
+ * the kubelets report at once, so that nobody takes them for silent.
+ */
+const passTheDay = ({ time, eventExpiry }: WorldParts, site: Site, endMs: number): void => {
+  for (
+    let next = time.peekTimeMs();
+    next !== undefined && next - time.nowMs < quietMs;
+    next = time.peekTimeMs()
+  )
+    time.step();
+  time.skip(endMs - quietMs - time.nowMs);
+  eventExpiry.expire();
+  for (const { kubelet } of site.machines.byName.values()) kubelet.reportNode();
 };
 
 /** @throws Error when `version` is none */
@@ -92,24 +98,22 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   createInitialObjects(world, parts.core.addresses.apiAddress);
   new ControllerManager(world, controllers).start();
   createScheduler(world).start();
-  const machines = new Machines(world, behaviour);
-  for (const node of lab.nodes) machines.add(node).start();
+  const site = new Site(world);
+  site.start();
   waitUntil(parts, () => false, startMs - dayMs + bootMs);
-  time.skip(startMs - time.nowMs);
+  passTheDay(parts, site, startMs);
+  runUntil(parts, startMs);
   return {
     version,
     lab,
     api: world.api,
     served: new ServedApi(parts.core, world.api),
     world,
+    site,
     nowMs: () => time.nowMs,
     step: () => time.step(),
     isAtRest: () => time.isAtRest,
     runUntil: (timeMs) => runUntil(parts, timeMs),
-    log(namespace, pod) {
-      const found = world.api.get('pods', namespace, pod);
-      return found.ok ? { ok: false, status: badRequest('the simulator keeps no logs yet') } : found;
-    },
     waitUntil: (isMet, deadlineMs) => waitUntil(parts, isMet, deadlineMs),
   };
 };

@@ -1,7 +1,8 @@
 /** The built-in simulator as a backend: virtual time, driven by whoever waits. */
 import type { Clock } from '../../core/index.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
-import type { Backend, Capabilities, CapabilityName } from '../backend.ts';
+import type { Backend, CapabilityName } from '../backend.ts';
+import { capabilitiesOf } from './simulator-capabilities.ts';
 import { createSimulatorApi } from './simulator-api.ts';
 
 const clockOf = (simulator: Simulator): Clock => ({
@@ -20,15 +21,14 @@ export interface SimulatorBackend extends Backend {
 /** @throws Error when the version is none */
 export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBackend => {
   const simulator = createSimulator(options);
-  const can: Capabilities = {};
   return {
     name: 'simulator',
     version: simulator.version,
     simulator,
-    api: createSimulatorApi(simulator.served, (...request) => simulator.log(...request)),
+    api: createSimulatorApi(simulator.served, (...request) => simulator.site.log(...request)),
     clock: clockOf(simulator),
-    can,
-    missing: (capability: CapabilityName) => `the simulator cannot do this yet: ${capability}`,
+    can: capabilitiesOf(simulator),
+    missing: (capability: CapabilityName) => `the simulator cannot do this: ${capability}`,
     lastChange(resource, namespace, name) {
       return simulator.api.lastChange(resource, namespace, name);
     },

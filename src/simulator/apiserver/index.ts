@@ -2,6 +2,7 @@
 export type * from './api-server.ts';
 export type * from './resource-types.ts';
 export { createApiServer, type ApiServerParts } from './create-api-server.ts';
+export { removeObject } from './delete.ts';
 export { createOwnEvent } from './create.ts';
 export { ServedApi } from './served-api.ts';
 export { ResourceCatalogue, type Resource } from './resource-catalogue.ts';

@@ -18,6 +18,7 @@ export class VirtualTime {
   #idle = 0;
   #staleIdle = 0;
   #changedAt = 0;
+  readonly #unnoticed = new Set<Scheduled>();
   #next = 0;
   #isStepping = false;
   #hasChanged = false;
@@ -48,6 +49,13 @@ export class VirtualTime {
     this.#next++;
     if (isIdle) this.#idle++;
     return this.#queue.add(this.#queueMs + Math.max(0, delayMs), run, isIdle);
+  }
+
+  /** Work that no rest waits for, because what it does is no news to anybody (events that expire). It cannot be cancelled. */
+  afterUnnoticed(delayMs: number, run: () => void): void {
+    this.#next++;
+    const event = this.#queue.add(this.#queueMs + Math.max(0, delayMs), run, true);
+    this.#unnoticed.add(event);
   }
 
   cancel(event: Scheduled): void {
@@ -100,7 +108,7 @@ export class VirtualTime {
   }
 
   #forgetIdle(event: Scheduled): void {
-    if (!event.isIdle) return;
+    if (!event.isIdle || this.#unnoticed.delete(event)) return;
     this.#idle--;
     if (event.sequence < this.#changedAt) this.#staleIdle--;
   }

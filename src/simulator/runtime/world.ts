@@ -4,6 +4,7 @@ import { deepEqual, type KubernetesVersion, type Node } from '../../kube/index.t
 import { createApiServer, type ApiServer, type Change, type ServerCore } from '../apiserver/index.ts';
 import type { Lab } from '../lab.ts';
 import type { EventRequest, World } from '../world.ts';
+import { EventExpiry } from './event-expiry.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -11,6 +12,7 @@ export interface WorldParts {
   world: World;
   time: VirtualTime;
   core: ServerCore;
+  eventExpiry: EventExpiry;
 }
 
 /** A node object without what every heartbeat renews. */
@@ -62,6 +64,7 @@ export const createWorld = (options: {
   const lastNodes = new Map<string, Node>();
   /** Lease renewals and fresh lastHeartbeatTimes are the cluster's pulse, not a change. */
   const isHeartbeat = ({ resource, name, verb }: Change): boolean => {
+    if (verb === 'expire') return true;
     if (resource === 'leases.coordination.k8s.io') return verb !== 'create' && verb !== 'delete';
     if (resource !== 'nodes') return false;
     const node = core.store.get('nodes', '', name) as Node | undefined;
@@ -76,5 +79,5 @@ export const createWorld = (options: {
   core.listen((change) => {
     if (!isHeartbeat(change)) time.markChange();
   });
-  return { world, time, core };
+  return { world, time, core, eventExpiry: new EventExpiry(core, time) };
 };
