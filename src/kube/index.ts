@@ -19,7 +19,19 @@ export * from './label-selector.ts';
 export * from './names.ts';
 export * from './safe-encode.ts';
 export * from './selectable-fields.ts';
-export * from './defaults/index.ts';
+export { applyDefaults } from './defaults/index.ts';
+export * from './strategy/index.ts';
+export {
+  causesOf,
+  invalidObject,
+  validateCommonMeta,
+  validateCommonMetaUpdate,
+  validateCreate,
+  validateStatusUpdate,
+  validateTraffic,
+  validateUpdate,
+} from './validation/index.ts';
+export type { FieldError } from './validation/index.ts';
 export * from './patches/index.ts';
 export * from './output/index.ts';
 export * from './printers/index.ts';

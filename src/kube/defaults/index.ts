@@ -20,7 +20,9 @@ import {
   statefulSet,
 } from './workloads.ts';
 
+export { canonicalQuantity } from './shape/canonical-quantity.ts';
 export { shapeObject };
+export { change, changeEach, fill, withField, withoutField } from './fill.ts';
 
 const kinds = [
   pod,

@@ -11,7 +11,11 @@ import { safeEncode } from './safe-encode.ts';
 import { nameValidation } from './name-validation.ts';
 import { labelSelector } from './label-selector.ts';
 import { fieldSelector } from './field-selector.ts';
+import { createPrepared } from './create-prepared.ts';
 import { defaulting } from './defaulting.ts';
+import { podQos } from './pod-qos.ts';
+import { validationCreate } from './validation-create.ts';
+import { validationUpdate } from './validation-update.ts';
 import { jsonPatch } from './json-patch.ts';
 import { jsonMergePatch } from './json-merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
@@ -35,7 +39,11 @@ import { podStatus } from './pod-status.ts';
 import { printers } from './printers.ts';
 
 export const topics: readonly Topic[] = [
+  createPrepared,
   defaulting,
+  podQos,
+  validationCreate,
+  validationUpdate,
   backOff,
   podPhaseConditions,
   nodeAffinityMatch,

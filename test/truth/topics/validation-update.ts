@@ -1,0 +1,27 @@
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/** Truth: validation and preparation on update. */
+import {
+  applyDefaults,
+  beforeUpdate,
+  parseKubernetesVersion,
+  prepareForUpdate,
+  validateUpdate,
+} from '../../../src/kube/index.ts';
+import { defineTopic } from '../topic.ts';
+import { asPrinted, listErrors, statusFacts } from './validation-answers.ts';
+
+export const validationUpdate = defineTopic({
+  name: 'validation_update',
+  run: (input, testCase) => {
+    const version = parseKubernetesVersion(testCase.kubernetes)!;
+    const old = applyDefaults(input.old, version);
+    const object = applyDefaults(input.new, version);
+    const errors = validateUpdate(prepareForUpdate(object, old, version), old, version);
+    const answer = beforeUpdate(object, old, { version, namespaced: old.metadata.namespace !== undefined });
+    return asPrinted({
+      valid: answer.ok,
+      errors: listErrors(errors),
+      ...(answer.ok ? { object: answer.value } : { status: statusFacts(answer.status) }),
+    });
+  },
+});
