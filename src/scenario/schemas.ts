@@ -35,6 +35,7 @@ const envelope = (
 const definitions = (): JsonSchema => ({ ...stepDefinitions(), ...expectationDefinitions() });
 
 const steps = (): JsonSchema => ({
+  description: 'The shared steps.',
   type: 'object',
   properties: {
     steps: {

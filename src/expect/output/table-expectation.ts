@@ -1,7 +1,7 @@
 /** TableExpectation: the rows of a table that a command prints, as an author pastes them from a note or lists them. */
 import type { Position } from '../../core/index.ts';
 import { fields } from '../../document/index.ts';
-import type { Field, MapNode, Problems, SourceNode } from '../../document/index.ts';
+import type { Field, JsonSchema, MapNode, Problems, SourceNode } from '../../document/index.ts';
 import { splitPrintedTable } from './printed-table.ts';
 
 /** One expected cell, as written. See table-cell.ts for what it matches. */
@@ -95,18 +95,32 @@ const switches = {
   }),
 };
 
+const rowSchema = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: { type: ['string', 'number', 'boolean'] },
+};
+
 const mapFields = {
-  text: fields.node({
-    summary: 'The table as printed; * in a cell stands for anything, /…/ is a regular expression.',
-  }),
-  rows: fields.node({
-    summary: 'The rows, each a mapping from column to cell; columns not named are not asserted.',
-  }),
+  text: {
+    ...fields.node({
+      summary: 'The table as printed; * in a cell stands for anything, /…/ is a regular expression.',
+    }),
+    schema: (): JsonSchema => ({ type: 'string', pattern: '\\S' }),
+  },
+  rows: {
+    ...fields.node({
+      summary: 'The rows, each a mapping from column to cell; columns not named are not asserted.',
+    }),
+    schema: (): JsonSchema => ({ type: 'array', minItems: 1, items: rowSchema }),
+  },
   ...switches,
 };
 
+const mapField = fields.object(mapFields, { summary: '', exactlyOneOf: ['text', 'rows'] });
+
 const readMap = (node: MapNode, problems: Problems): TableExpectation | undefined => {
-  const read = fields.object(mapFields, { summary: '', exactlyOneOf: ['text', 'rows'] }).read(node, problems);
+  const read = mapField.read(node, problems);
   if (read === undefined) return undefined;
   const body =
     read.text === undefined
@@ -135,31 +149,7 @@ export const tableField: Field<TableExpectation> = {
     '"*" in a cell stands for anything, "/…/" is a regular expression; ages, addresses and generated suffixes are free.',
   examples: ['NAME        READY   STATUS    RESTARTS   AGE\nnginx-pod   1/1     Running   1          *\n'],
   takes: 'a printed table, or a mapping with rows',
-  schema: () => ({
-    anyOf: [
-      { type: 'string' },
-      {
-        type: 'object',
-        properties: {
-          text: { type: 'string' },
-          rows: {
-            type: 'array',
-            minItems: 1,
-            items: {
-              type: 'object',
-              minProperties: 1,
-              additionalProperties: { type: ['string', 'number', 'boolean'] },
-            },
-          },
-          ordered: { type: 'boolean' },
-          more: { type: 'boolean' },
-          exact: { type: 'boolean' },
-        },
-        oneOf: [{ required: ['text'] }, { required: ['rows'] }],
-        additionalProperties: false,
-      },
-    ],
-  }),
+  schema: () => ({ anyOf: [{ type: 'string', pattern: '\\S' }, mapField.schema()] }),
   read(node, problems) {
     if (node.kind === 'map') return readMap(node, problems);
     const body = tableText(node, problems);
