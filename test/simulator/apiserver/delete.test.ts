@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Pod } from '../../../src/kube/index.ts';
+import type { KubeObject, Pod } from '../../../src/kube/index.ts';
 import { bareWorld, by, configMap, pod, status, value } from '../bare-world.ts';
 
 const boundPod = () => {
@@ -51,10 +51,8 @@ describe('delete', () => {
 
   it('waits for finalizers', () => {
     const { world } = bareWorld();
-    const object = value(
-      world.api.create('configmaps', 'default', configMap('a', { finalizers: ['x/y'] }), by),
-    );
-    const marked = value(world.api.delete('configmaps', 'default', 'a', {}, by)) as typeof object;
+    value(world.api.create('configmaps', 'default', configMap('a', { finalizers: ['x/y'] }), by));
+    const marked = value(world.api.delete('configmaps', 'default', 'a', {}, by)) as KubeObject;
     expect(marked.metadata.deletionGracePeriodSeconds).to.equal(0);
     expect(world.api.get('configmaps', 'default', 'a').ok).to.equal(true);
     value(
