@@ -48,7 +48,7 @@ const staticPod = (
 
 export const controlPlane = defineAddon({
   name: 'control-plane',
-  summary: 'etcd, API server, controller manager and scheduler as pods of the master (in every lab)',
+  summary: 'etcd, API server, controller manager and scheduler as pods of the master',
   objects(context) {
     const tag = context.version.gitVersion;
     const { lab } = context;

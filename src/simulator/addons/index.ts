@@ -43,9 +43,8 @@ const install = (world: World, { resource, object }: AddonObject, attempt = 0): 
 /** Creates the objects of the lab's add-ons, whose images its first machines have already. */
 export const startAddons = (world: World, machines: Machines): void => {
   const { lab, version } = world;
-  for (const name of [controlPlane.name, ...lab.addons.map((addon) => addon.name)]) {
+  for (const { name, settings = {} } of lab.addons) {
     const addon = addons.find((candidate) => candidate.name === name);
-    const settings = lab.addons.find((candidate) => candidate.name === name)?.settings ?? {};
     const objects = addon?.objects({ version, lab, settings }) ?? [];
     for (const reference of imagesOf(objects)) preload(machines, reference);
     for (const object of objects) install(world, object);

@@ -5,10 +5,10 @@ const namespace = 'metallb-system';
 
 export const metallb = defineAddon({
   name: 'metallb',
-  summary: 'addresses for LoadBalancer services; settings: addresses ("192.168.1.11-192.168.1.13"), version',
+  summary: 'addresses for LoadBalancer services; settings: pool ("192.168.1.11-192.168.1.13"), version',
   objects(context) {
     const version = textSetting(context, 'version', 'v0.8.2');
-    const addresses = textSetting(context, 'addresses', '192.168.1.11-192.168.1.13');
+    const pool = textSetting(context, 'pool', '192.168.1.11-192.168.1.13');
     const component = (name: string): Record<string, string> => ({ app: 'metallb', component: name });
     return [
       {
@@ -28,7 +28,7 @@ export const metallb = defineAddon({
           kind: 'ConfigMap',
           metadata: { name: 'config', namespace },
           data: {
-            config: `address-pools:\n- name: nginx-ip-range\n  protocol: layer2\n  addresses:\n  - ${addresses}\n`,
+            config: `address-pools:\n- name: nginx-ip-range\n  protocol: layer2\n  addresses:\n  - ${pool}\n`,
           },
         },
       },

@@ -83,7 +83,6 @@ export class ContainerEngine {
     const taken = isHostNetwork ? this.#options.address : this.#options.pool.take();
     if (taken === undefined) return undefined;
     const sandbox: Sandbox = {
-      id: this.newId(),
       podUid: pod.metadata.uid ?? '',
       namespace: pod.metadata.namespace ?? '',
       podName: pod.metadata.name,

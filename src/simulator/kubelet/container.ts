@@ -20,7 +20,6 @@ export interface Process {
 
 /** A pod's network and identity on a machine. */
 export interface Sandbox {
-  id: string;
   podUid: string;
   namespace: string;
   podName: string;

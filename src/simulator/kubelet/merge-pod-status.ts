@@ -1,4 +1,5 @@
 /** How a kubelet's view of a pod's status is laid over the one in the API. */
+import { deepEqual } from '../../kube/index.ts';
 import type { Condition, PodStatus } from '../../kube/index.ts';
 
 const ownConditions = new Set(['Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
@@ -31,5 +32,4 @@ export const mergePodStatus = (old: PodStatus | undefined, seen: PodStatus, nowT
 };
 
 /** Whether the API need not be told: all that a kubelet writes is there already. */
-export const isSameStatus = (left: PodStatus, right: PodStatus): boolean =>
-  JSON.stringify(left) === JSON.stringify(right);
+export const isSameStatus = (left: PodStatus, right: PodStatus): boolean => deepEqual(left, right);

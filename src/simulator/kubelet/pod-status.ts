@@ -31,7 +31,18 @@ export interface PodStatusFacts {
   probed(container: RuntimeContainer): { isStarted: boolean; isReady: boolean };
 }
 
-export const timeText = (timeMs: number): string => `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+let lastSecond = -1;
+let lastText = '';
+
+/** RFC 3339, UTC, whole seconds. Most times asked for are of the second before. */
+export const timeText = (timeMs: number): string => {
+  const second = Math.floor(timeMs / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+  }
+  return lastText;
+};
 
 const terminatedState = (container: RuntimeContainer, scheme: string): ContainerState => ({
   terminated: {

@@ -22,8 +22,6 @@ const decodeBase64 = (text: string): string => {
 export const secretTexts = (data: Readonly<Record<string, string>> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
 
-type Contents = { files: VolumeFiles } | { missing: string };
-
 const pick = (
   data: Readonly<Record<string, string>>,
   items: { key: string; path: string }[] | undefined,
@@ -34,36 +32,30 @@ const pick = (
       : items.flatMap(({ key, path }) => (data[key] === undefined ? [] : [[path, data[key]] as const])),
   );
 
-const contentsOf = (world: World, pod: Pod, volume: Volume): Contents => {
+const contentsOf = (world: World, pod: Pod, { configMap, secret }: Volume): VolumeFiles => {
   const { namespace } = pod.metadata;
-  if (volume.configMap !== undefined) {
-    const name = volume.configMap.name ?? '';
-    const found = world.api.get('configmaps', namespace, name);
-    if (!found.ok)
-      return volume.configMap.optional === true
-        ? { files: new Map() }
-        : { missing: `configmap "${name}" not found` };
-    return { files: pick(found.value.data ?? {}, volume.configMap.items) };
+  if (configMap !== undefined) {
+    const found = world.api.get('configmaps', namespace, configMap.name ?? '');
+    return found.ok ? pick(found.value.data ?? {}, configMap.items) : new Map<string, string>();
   }
-  if (volume.secret !== undefined) {
-    const name = volume.secret.secretName ?? '';
-    const found = world.api.get('secrets', namespace, name);
-    if (!found.ok)
-      return volume.secret.optional === true
-        ? { files: new Map() }
-        : { missing: `secret "${name}" not found` };
-    return { files: pick(secretTexts(found.value.data), volume.secret.items) };
+  if (secret !== undefined) {
+    const found = world.api.get('secrets', namespace, secret.secretName ?? '');
+    return found.ok ? pick(secretTexts(found.value.data), secret.items) : new Map<string, string>();
   }
-  return { files: new Map() };
+  return new Map<string, string>();
 };
 
 /** Why a pod's volumes cannot be set up, as the event says it; undefined when they can. */
 export const volumeFailure = (world: World, pod: Pod): string | undefined => {
-  for (const volume of pod.spec.volumes ?? []) {
-    if (volume.configMap === undefined && volume.secret === undefined) continue;
-    const contents = contentsOf(world, pod, volume);
-    if ('missing' in contents)
-      return `MountVolume.SetUp failed for volume "${volume.name}" : ${contents.missing}`;
+  const { namespace } = pod.metadata;
+  for (const { name, configMap, secret } of pod.spec.volumes ?? []) {
+    const isOptional = configMap?.optional === true || secret?.optional === true;
+    if ((configMap === undefined && secret === undefined) || isOptional) continue;
+    const wanted = configMap?.name ?? secret?.secretName ?? '';
+    const found = world.api.get(configMap === undefined ? 'secrets' : 'configmaps', namespace, wanted);
+    if (found.ok) continue;
+    const kind = configMap === undefined ? 'secret' : 'configmap';
+    return `MountVolume.SetUp failed for volume "${name}" : ${kind} "${wanted}" not found`;
   }
   return undefined;
 };
@@ -93,8 +85,7 @@ export class PodVolumes {
   #filesOf(name: string, volume: Volume | undefined): VolumeFiles {
     let files = this.#files.get(name);
     if (files === undefined) {
-      const contents = volume === undefined ? undefined : contentsOf(this.#world, this.#pod, volume);
-      files = contents !== undefined && 'files' in contents ? contents.files : new Map<string, string>();
+      files = volume === undefined ? new Map<string, string>() : contentsOf(this.#world, this.#pod, volume);
       this.#files.set(name, files);
     }
     return files;
