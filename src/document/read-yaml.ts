@@ -23,12 +23,14 @@ const codes: Readonly<Record<string, string>> = {
 class Reader {
   readonly #lines: LineCounter;
   readonly #file: string;
+  readonly #text: string;
   readonly #problems: Problems;
   #document: Document.Parsed | undefined;
   #aliases = 0;
   #isBombReported = false;
 
-  constructor(file: string, lines: LineCounter, problems: Problems) {
+  constructor(file: string, text: string, lines: LineCounter, problems: Problems) {
+    this.#text = text;
     this.#file = file;
     this.#lines = lines;
     this.#problems = problems;
@@ -55,7 +57,11 @@ class Reader {
     if (isAlias(node)) return this.#alias(node, offset, open);
     const [start, end] = node.range ?? [offset, offset + 1];
     const position = this.positionAt(start, end);
-    if (isScalar(node)) return { kind: 'scalar', value: this.#scalar(node.value, position), position };
+    if (isScalar(node)) {
+      const value = this.#scalar(node.value, position);
+      const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+      return { kind: 'scalar', value, position, ...(isBlock ? { block: this.#blockStart(start) } : {}) };
+    }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.#node(item as Node | null, start, open));
       return { kind: 'list', items, position };
@@ -63,6 +69,14 @@ class Reader {
     if (isMap(node))
       return { kind: 'map', entries: this.#entries(node.items as Pair[], start, open), position };
     return { kind: 'scalar', value: null, position };
+  }
+
+  /** The first line below the "|" at `offset`, and where its text begins. */
+  #blockStart(offset: number): { line: number; column: number } {
+    const header = this.#lines.linePos(offset).line;
+    const start = this.#lines.lineStarts[header] ?? this.#text.length;
+    const blanks = /^[ ]*(?=\S)/m.exec(this.#text.slice(start, start + 2000))?.[0].length ?? 0;
+    return { line: header + 1, column: blanks + 1 };
   }
 
   #scalar(value: unknown, position: Position): Scalar {
@@ -141,7 +155,7 @@ export const readYaml = (
   options: ReadYamlOptions = {},
 ): readonly SourceNode[] => {
   const lines = new LineCounter();
-  const reader = new Reader(file, lines, problems);
+  const reader = new Reader(file, text, lines, problems);
   if (text.length > maxFileBytes) {
     const size = `${(text.length / 1024 / 1024).toFixed(1)} MB`;
     const limit = `${maxFileBytes / 1024 / 1024} MB`;

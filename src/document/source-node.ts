@@ -7,6 +7,8 @@ export interface ScalarNode {
   kind: 'scalar';
   value: Scalar;
   position: Position;
+  /** Where the text of a block scalar ("|") begins: its first line, behind the indentation. */
+  block?: { line: number; column: number };
 }
 
 export interface MapEntry {

@@ -1,8 +1,9 @@
 /** TableExpectation: the rows of a table that a command prints, as an author pastes them from a note or lists them. */
 import type { Position } from '../../core/index.ts';
 import { fields } from '../../document/index.ts';
-import type { Field, JsonSchema, MapNode, Problems, SourceNode } from '../../document/index.ts';
+import type { Field, JsonSchema, MapNode, Problems, ScalarNode, SourceNode } from '../../document/index.ts';
 import { splitPrintedTable } from './printed-table.ts';
+import type { PrintedTable } from './printed-table.ts';
 
 /** One expected cell, as written. See table-cell.ts for what it matches. */
 export interface ExpectedCell {
@@ -24,35 +25,38 @@ export interface TableExpectation {
   position: Position;
 }
 
+/** A row of a pasted table, each cell at its own place where the text stands as a block ("|"). */
+const printedRow = (
+  columns: readonly string[],
+  { cells, line, text }: PrintedTable['rows'][number],
+  { position, block }: ScalarNode,
+): TableExpectation['rows'][number] => {
+  let from = 0;
+  const placed = columns.map((column, index): ExpectedCell => {
+    const cell = cells[index] ?? '';
+    if (block === undefined) return { column, text: cell, position };
+    const at = Math.max(text.indexOf(cell, from), 0);
+    from = at + cell.length;
+    const start = block.column + at;
+    const place = { file: position.file, line: block.line + line, column: start };
+    return { column, text: cell, position: { ...place, endColumn: start + Math.max(1, cell.length) } };
+  });
+  return { position: placed[0]?.position ?? position, cells: placed };
+};
+
 const readPrinted = (
-  text: string,
-  position: Position,
+  node: ScalarNode,
   problems: Problems,
 ): Pick<TableExpectation, 'columns' | 'rows'> | undefined => {
-  const table = splitPrintedTable(text);
+  const table = splitPrintedTable(String(node.value));
   if (table === undefined || table.rows.length === 0) {
     const what = table === undefined ? 'no line of column names' : 'no row';
-    problems.add(
-      'bad-table',
-      `the table has ${what}`,
-      position,
-      'paste the printed table: one line of column names, then the rows',
-    );
+    const hint = 'paste the printed table: one line of column names, then the rows';
+    problems.add('bad-table', `the table has ${what}`, node.position, hint);
     return undefined;
   }
-  const rows = table.rows.map(({ cells, line }) => {
-    // A block scalar's text begins on the line after its "|".
-    const rowPosition = { file: position.file, line: position.line + 1 + line, column: position.column };
-    return {
-      position: rowPosition,
-      cells: table.columns.map((column, index) => ({
-        column,
-        text: cells[index] ?? '',
-        position: rowPosition,
-      })),
-    };
-  });
-  return { columns: table.columns, rows };
+  const { columns } = table;
+  return { columns, rows: table.rows.map((row) => printedRow(columns, row, node)) };
 };
 
 const readRow = (row: SourceNode, problems: Problems): TableExpectation['rows'][number] | undefined => {
@@ -137,8 +141,7 @@ const tableText = (
   node: SourceNode,
   problems: Problems,
 ): Pick<TableExpectation, 'columns' | 'rows'> | undefined => {
-  if (node.kind === 'scalar' && typeof node.value === 'string')
-    return readPrinted(node.value, node.position, problems);
+  if (node.kind === 'scalar' && typeof node.value === 'string') return readPrinted(node, problems);
   problems.add('bad-table', 'the table must be a text', node.position);
   return undefined;
 };
