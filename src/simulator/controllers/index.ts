@@ -4,6 +4,7 @@ import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
 import { statefulSetController } from './statefulset/index.ts';
+import { endpointSliceController } from './endpointslice/index.ts';
 import { endpointsController } from './endpoints/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
 import { nodeController, taintController } from './node-lifecycle/index.ts';
@@ -22,6 +23,7 @@ export const controllers: readonly ControllerDefinition[] = [
   daemonSetController,
   statefulSetController,
   endpointsController,
+  endpointSliceController,
   nodeController,
   taintController,
 ];

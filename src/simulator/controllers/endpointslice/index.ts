@@ -1,0 +1,2 @@
+/** Endpoint slices of services. */
+export { endpointSliceController } from './endpoint-slice-controller.ts';
