@@ -35,6 +35,9 @@ export class NodeReporter {
   readonly #options: NodeReporterOptions;
   #loop: Scheduled | undefined;
   #reportedMs = 0;
+  /** The Node as it was when last found to be right, and what of the machine that depended on. */
+  #rightNode: Node | undefined;
+  #rightFacts = '';
 
   constructor(options: NodeReporterOptions) {
     this.#options = options;
@@ -93,9 +96,16 @@ export class NodeReporter {
       return;
     }
     const node = found.value;
-    const status = { ...nodeStatus(machine, world.version, this.#options.facts(), node.status) };
     const isDue = world.nowMs() - this.#reportedMs >= reportPeriodMs;
-    if (!isDue && withoutHeartbeats(status) === withoutHeartbeats(node.status)) return;
+    const facts = this.#options.facts();
+    const factsText = `${facts.bootId} ${facts.images.length} ${facts.failure ?? ''}`;
+    if (!isDue && node === this.#rightNode && factsText === this.#rightFacts) return;
+    this.#rightFacts = factsText;
+    const status = nodeStatus(machine, world.version, facts, node.status);
+    if (!isDue && withoutHeartbeats(status) === withoutHeartbeats(node.status)) {
+      this.#rightNode = node;
+      return;
+    }
     const readiness = (which: Node['status']) =>
       which?.conditions?.find(({ type }) => type === 'Ready')?.status;
     world.api.update('nodes', { ...node, status } as Node, { ...this.#author, subresource: 'status' });
