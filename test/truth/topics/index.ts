@@ -28,12 +28,14 @@ import { rsProportion } from './rs-proportion.ts';
 import { replicasetDeleteOrder } from './replicaset-delete-order.ts';
 import { statefulsetSync } from './statefulset-sync.ts';
 import { daemonsetPlacement } from './daemonset-placement.ts';
+import { hpaBehavior, hpaLimits, hpaReplicaCalculator } from './hpa.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
 import { customColumns } from './custom-columns.ts';
 import { jsonpath } from './jsonpath.ts';
 import { yamlOutput } from './yaml-output.ts';
+import { describeTopic } from './describe.ts';
 import { getText } from './get-text.ts';
 import { podStatus } from './pod-status.ts';
 import { printers } from './printers.ts';
@@ -76,4 +78,8 @@ export const topics: readonly Topic[] = [
   jsonpath,
   yamlOutput,
   daemonsetPlacement,
+  describeTopic,
+  hpaBehavior,
+  hpaLimits,
+  hpaReplicaCalculator,
 ];

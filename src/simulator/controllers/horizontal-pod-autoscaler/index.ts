@@ -1,0 +1,4 @@
+/** The horizontal pod autoscaler. */
+export * from './recommendation-memory.ts';
+export * from './replica-calculator.ts';
+export * from './replica-limits.ts';
