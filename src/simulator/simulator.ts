@@ -70,7 +70,7 @@ const waitUntil = ({ time }: WorldParts, isMet: () => boolean, deadlineMs: numbe
 };
 
 /** A quiet moment, in which nothing is due for a while. */
-const quietMs = 20;
+const quietMs = 100;
 
 /**
  * A day passes in which nothing happens: what was queued is due that much later, the events of the start have expired, and

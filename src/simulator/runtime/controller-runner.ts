@@ -84,7 +84,9 @@ export class ControllerRunner {
         this.#queue.addRateLimited(key);
       } else {
         this.#queue.forget(key);
-        if (requeueAfterMs !== undefined) this.#queue.addAfter(key, requeueAfterMs);
+        // A look that found nothing to do knows best when the next is needed; after a write, the key comes back anyway.
+        if (requeueAfterMs !== undefined || actions.length === 0)
+          this.#queue.recheckAfter(key, requeueAfterMs);
       }
       this.#queue.done(key);
     });

@@ -13,6 +13,8 @@ interface Entry {
   isDirty: boolean;
   failures: number;
   delayed: Scheduled | undefined;
+  /** The next look that the last one asked for. */
+  recheck: Scheduled | undefined;
 }
 
 export class WorkQueue {
@@ -63,6 +65,18 @@ export class WorkQueue {
     entry.delayed = scheduled;
   }
 
+  /** Due after `delayMs`, unless a later look decides otherwise; undefined: what an earlier look asked for is off. */
+  recheckAfter(key: string, delayMs: number | undefined): void {
+    const entry = this.#entry(key);
+    if (entry.recheck !== undefined) this.#world.cancel(entry.recheck);
+    entry.recheck = undefined;
+    if (delayMs === undefined) return;
+    entry.recheck = this.#world.after(delayMs, () => {
+      entry.recheck = undefined;
+      this.add(key);
+    });
+  }
+
   /** Due after the back-off of its failures in a row: 5 ms, 10 ms, 20 ms … 1000 s. */
   addRateLimited(key: string): void {
     const entry = this.#entry(key);
@@ -81,7 +95,12 @@ export class WorkQueue {
     if (entry.isDirty) {
       entry.isDirty = false;
       this.add(key);
-    } else if (!entry.isQueued && entry.delayed === undefined && entry.failures === 0) {
+    } else if (
+      !entry.isQueued &&
+      entry.delayed === undefined &&
+      entry.recheck === undefined &&
+      entry.failures === 0
+    ) {
       this.#entries.delete(key);
     }
   }
@@ -89,7 +108,14 @@ export class WorkQueue {
   #entry(key: string): Entry {
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { isQueued: false, isRunning: false, isDirty: false, failures: 0, delayed: undefined };
+      entry = {
+        isQueued: false,
+        isRunning: false,
+        isDirty: false,
+        failures: 0,
+        delayed: undefined,
+        recheck: undefined,
+      };
       this.#entries.set(key, entry);
     }
     return entry;
