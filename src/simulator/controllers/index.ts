@@ -4,6 +4,8 @@ import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
 import { statefulSetController } from './statefulset/index.ts';
+import { disruptionController } from './disruption/index.ts';
+import { podGarbageCollector } from './pod-gc/index.ts';
 import { endpointSliceController } from './endpointslice/index.ts';
 import { endpointsController } from './endpoints/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
@@ -26,4 +28,6 @@ export const controllers: readonly ControllerDefinition[] = [
   endpointSliceController,
   nodeController,
   taintController,
+  disruptionController,
+  podGarbageCollector,
 ];

@@ -1,0 +1,2 @@
+/** Disruption budgets. */
+export { disruptionController } from './disruption-controller.ts';
