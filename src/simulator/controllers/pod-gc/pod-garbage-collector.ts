@@ -35,7 +35,8 @@ const tooManyFinished = (pods: readonly Pod[]): readonly Pod[] => {
 /** Nodes that pods are on and that are gone. */
 const missingNodes = (pods: readonly Pod[], view: View): Set<string> => {
   const names = new Set<string>();
-  for (const { spec } of pods) if (spec.nodeName !== undefined && spec.nodeName !== '') names.add(spec.nodeName);
+  for (const { spec } of pods)
+    if (spec.nodeName !== undefined && spec.nodeName !== '') names.add(spec.nodeName);
   for (const name of names) if (view.get('nodes', undefined, name) !== undefined) names.delete(name);
   return names;
 };
