@@ -41,6 +41,8 @@ export interface WorkerParts {
 const retryMs = 10_000;
 const retryJitter = 0.5;
 const networkRetryMs = 1000;
+/** From the end of one look to the next that has been asked for meanwhile. */
+const againMs = 3;
 /** WaitForAttachAndMount polls so often. */
 const volumeWaitMs = 300;
 
@@ -152,7 +154,9 @@ export class PodWorker {
       });
     if (!this.#isSyncWanted) return;
     this.#isSyncWanted = false;
-    this.sync();
+    this.#parts.world.after(againMs, () => {
+      this.sync();
+    });
   }
 
   #failed(): void {

@@ -3,7 +3,9 @@ import type { Container } from '../../kube/index.ts';
 import { isAtLeast } from '../../kube/index.ts';
 import { crashLoopDelayMs } from './back-off.ts';
 import { newestContainer } from './container.ts';
+import type { RuntimeContainer } from './container.ts';
 import { fullEnvironment, specEnvironment } from './environment.ts';
+import type { Image } from '../images/index.ts';
 import { ensureImage } from './image-manager.ts';
 import { killContainer } from './kill-pod.ts';
 import type { StartFailure } from './pod-status.ts';
@@ -57,8 +59,6 @@ export const startContainer = (
   });
 };
 
-type Image = Parameters<PodWorker['parts']['engine']['addImage']>[0];
-
 const create = (
   worker: PodWorker,
   container: Container,
@@ -66,7 +66,7 @@ const create = (
   image: Image,
   onEnd: (failure: StartFailure | undefined) => void,
 ): void => {
-  const { world, engine, record, prober } = worker.parts;
+  const { world, engine, record } = worker.parts;
   const { pod } = worker;
   const runtime = engine.podRuntime(worker.uid);
   const { sandbox } = runtime;
@@ -88,7 +88,9 @@ const create = (
     return;
   }
   const before = newestContainer(runtime, container.name);
-  world.after(engine.between(image.startMs), () => {
+  const totalMs = engine.between(image.startMs);
+  const createMs = Math.floor(totalMs / 3);
+  world.after(createMs, () => {
     if (worker.isGone || !sandbox.isReady) {
       onEnd(undefined);
       return;
@@ -104,28 +106,42 @@ const create = (
       mounts: () => worker.volumes.mountsOf(container),
     });
     record(pod, 'Normal', 'Created', `Created container ${container.name}`, container, isInit);
-    const failure = engine.startContainer(created);
-    if (failure !== undefined) {
-      record(pod, 'Warning', 'Failed', `Error: ${failure}`, container, isInit);
-      onEnd({ reason: 'RunContainerError', message: failure });
-      return;
-    }
-    record(pod, 'Normal', 'Started', `Started container ${container.name}`, container, isInit);
-    if (!isInit) prober.watch(pod, created);
-    const hook = container.lifecycle?.postStart;
-    if (hook === undefined) {
+    world.after(totalMs - createMs, () => {
+      if (worker.isGone || !sandbox.isReady) onEnd(undefined);
+      else start(worker, created, onEnd);
+    });
+  });
+};
+
+const start = (
+  worker: PodWorker,
+  created: RuntimeContainer,
+  onEnd: (failure: StartFailure | undefined) => void,
+): void => {
+  const { engine, record, prober, tryHandler } = worker.parts;
+  const { pod } = worker;
+  const { spec: container, isInit } = created;
+  const failure = engine.startContainer(created);
+  if (failure !== undefined) {
+    record(pod, 'Warning', 'Failed', `Error: ${failure}`, container, isInit);
+    onEnd({ reason: 'RunContainerError', message: failure });
+    return;
+  }
+  record(pod, 'Normal', 'Started', `Started container ${container.name}`, container, isInit);
+  if (!isInit) prober.watch(pod, created);
+  const hook = container.lifecycle?.postStart;
+  if (hook === undefined) {
+    onEnd(undefined);
+    return;
+  }
+  tryHandler(created, hook, 600_000, ({ isSuccess, message }) => {
+    if (isSuccess || !created.isRunning) {
       onEnd(undefined);
       return;
     }
-    worker.parts.tryHandler(created, hook, 600_000, ({ isSuccess, message }) => {
-      if (isSuccess || !created.isRunning) {
-        onEnd(undefined);
-        return;
-      }
-      record(pod, 'Warning', 'FailedPostStartHook', message, container, isInit);
-      killContainer(worker, created, 'FailedPostStartHook', () => {
-        onEnd({ reason: 'PostStartHookError', message });
-      });
+    record(pod, 'Warning', 'FailedPostStartHook', message, container, isInit);
+    killContainer(worker, created, 'FailedPostStartHook', () => {
+      onEnd({ reason: 'PostStartHookError', message });
     });
   });
 };

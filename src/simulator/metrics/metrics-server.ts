@@ -1,4 +1,5 @@
 /** metrics-server: what pods and nodes used lately, scraped from the kubelets and served as metrics.k8s.io. */
+import type { Scheduled } from '../../core/index.ts';
 import type { Answer, KubeObject, Pod } from '../../kube/index.ts';
 import { notFound } from '../../kube/index.ts';
 import type { AggregatedApi, ListFilter } from '../apiserver/index.ts';
@@ -30,6 +31,7 @@ export class MetricsServer implements Component {
   #nodeSamples = new Map<string, Sample>();
   #isServing = false;
   #hasScraped = false;
+  #scraping: Scheduled | undefined;
   #unserve: (() => void) | undefined;
 
   constructor(world: World, machines: Machines) {
@@ -77,9 +79,10 @@ export class MetricsServer implements Component {
     const scrape = (): void => {
       if (!this.#isServing) return;
       this.#scrape();
-      this.#world.after(resolutionMs, scrape, { idle: true });
+      this.#scraping = this.#world.after(resolutionMs, scrape, { idle: true });
     };
-    this.#world.after(firstScrapeMs, scrape);
+    if (this.#scraping !== undefined) this.#world.cancel(this.#scraping);
+    this.#scraping = this.#world.after(firstScrapeMs, scrape);
   }
 
   #scrape(): void {

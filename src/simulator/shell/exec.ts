@@ -4,6 +4,7 @@ import type { ContainerSurroundings } from './container-host.ts';
 import { canStart, containerHost, isShellName, openShell } from './container-host.ts';
 import type { Run } from './command.ts';
 import { drive } from './drive.ts';
+import type { Driven } from './drive.ts';
 import type { Interpreter } from './interpreter.ts';
 
 export interface ExecOptions {
@@ -21,19 +22,13 @@ export interface ExecResult {
 const killedExitCode = 137;
 
 /** docker's answer to a command that is not in the container; it comes on standard output. */
-const notFound = (scheme: string, name: string): ExecResult => {
+const notFound = (name: string): ExecResult => {
   const why = name.includes('/')
     ? `stat ${name}: no such file or directory`
     : 'executable file not found in $PATH';
   const message = `exec failed: container_linux.go:349: starting container process caused "exec: \\"${name}\\": ${why}": unknown`;
-  return {
-    exitCode: 126,
-    stdout:
-      scheme === 'docker'
-        ? `OCI runtime exec failed: ${message}\r\n`
-        : `OCI runtime exec failed: ${message}\r\n`,
-    stderr: '',
-  };
+  return { exitCode: 126, stdout: `OCI runtime exec failed: ${message}\r\n`, stderr: '' };
+};
 };
 
 /** Whoever has killed the first process from an open shell stays in it until it is gone. */
@@ -53,11 +48,11 @@ export const execIn = (
   options: ExecOptions,
   onEnd: (result: ExecResult) => void,
 ): void => {
-  const { world, machine } = surroundings;
+  const { world } = surroundings;
   const [name = ''] = argv;
   const host = containerHost(surroundings, container);
   if (!canStart(host, name)) {
-    onEnd(notFound(machine.engine.scheme, name));
+    onEnd(notFound(name));
     return;
   }
   const result: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
@@ -88,11 +83,11 @@ export const execIn = (
     if (index >= 0) container.processes.splice(index, 1);
     onEnd({ ...result, exitCode });
   };
+  const session: { driven?: Driven } = {};
   const onContainerEnd = (): void => {
-    driven?.abandon();
+    session.driven?.abandon();
     finish(killedExitCode);
   };
   container.endings.add(onContainerEnd);
-  let driven: { abandon(): void } | undefined;
-  driven = drive(world, run, finish);
+  session.driven = drive(world, run, finish);
 };
