@@ -29,7 +29,6 @@ const notFound = (name: string): ExecResult => {
   const message = `exec failed: container_linux.go:349: starting container process caused "exec: \\"${name}\\": ${why}": unknown`;
   return { exitCode: 126, stdout: `OCI runtime exec failed: ${message}\r\n`, stderr: '' };
 };
-};
 
 /** Whoever has killed the first process from an open shell stays in it until it is gone. */
 function* stayUntilKilled(shell: Interpreter, script: string, run: Run): Run {
