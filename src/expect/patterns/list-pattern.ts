@@ -167,10 +167,11 @@ export const orderedPattern = (items: readonly Pattern[], position: Position): P
       into.leaves.push({ path, expected: `a list of ${items.length}`, actual: wordsOf(actual), position });
       return;
     }
+    const before = into.leaves.length;
     items.forEach((item, index) => {
       if (!item.matches(actual[index])) item.explain(actual[index], `${path}[${index}]`, into);
     });
-    if (actual.length > items.length) {
+    if (actual.length > items.length || into.leaves.length === before) {
       into.leaves.push({
         path: `${path}.length`,
         expected: String(items.length),
