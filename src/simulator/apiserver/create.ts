@@ -2,13 +2,15 @@
 import {
   alreadyExists,
   badRequest,
-  invalid,
+  beforeCreate,
+  prepareForCreate,
   type Answer,
   type Event,
   type KubeObject,
   type ObjectMeta,
   type Pod,
   type Status,
+  type UnknownObject,
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
@@ -16,7 +18,6 @@ import type { RequestInfo } from './api-server.ts';
 import { buildMetadata, type SystemMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { generateName, newUid } from './identity.ts';
-import { objectRules } from './object-rules.ts';
 import { reserveService } from './reserve-service.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -83,7 +84,7 @@ const prepare = (
   sent: KubeObject,
   by: RequestInfo,
 ): Answer<KubeObject> => {
-  const { group, kind } = resource.definition;
+  const { kind } = resource.definition;
   const typed: KubeObject = { ...sent, apiVersion: resource.apiVersion, kind };
   const decoded = decodeObject(typed, core.host.version);
   if (!decoded.ok) return decoded;
@@ -99,9 +100,10 @@ const prepare = (
   if (!admitted.ok) return admitted;
   if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
   const metadata = fillMetadata(core, resource, namespace, admitted.value.metadata);
-  const object = objectRules.prepareForCreate(resource, { ...admitted.value, metadata });
-  const causes = objectRules.validateCreate(resource, object);
-  if (causes.length > 0) return failed(invalid(group, kind, metadata.name, causes));
+  const context = { version: core.host.version, namespaced: resource.definition.namespaced };
+  const prepared = beforeCreate({ ...admitted.value, metadata } as UnknownObject, context);
+  if (!prepared.ok) return prepared;
+  const object = prepared.value;
   if (resource.name === 'pods') core.podSpecs.remember(sent, namespace, object);
   return { ok: true, value: object };
 };
@@ -118,7 +120,10 @@ const prepareAlike = (
   const admitted = namespaceLifecycle.admit(request, core);
   if (admitted?.ok === false) return admitted;
   const metadata = fillMetadata(core, resource, namespace, pod.metadata);
-  return { ok: true, value: objectRules.prepareForCreate(resource, { ...pod, metadata }) };
+  return {
+    ok: true,
+    value: prepareForCreate({ ...pod, metadata } as unknown as UnknownObject, core.host.version),
+  };
 };
 
 /** Stores a new object that is ready to be stored. */

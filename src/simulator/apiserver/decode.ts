@@ -1,18 +1,19 @@
 /** An object as sent becomes one in the shape and with the defaults of its kind. */
 import {
+  applyDefaults,
   badRequest,
   ValueError,
   type Answer,
   type KubeObject,
   type KubernetesVersion,
+  type UnknownObject,
 } from '../../kube/index.ts';
-import { objectRules } from './object-rules.ts';
 import { failed } from './server-core.ts';
 
 /** @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go transformDecodeError */
 export const decodeObject = (object: KubeObject, version: KubernetesVersion): Answer<KubeObject> => {
   try {
-    return { ok: true, value: objectRules.setDefaults(object, version) };
+    return { ok: true, value: applyDefaults(object as UnknownObject, version) };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const { apiVersion, kind } = object;

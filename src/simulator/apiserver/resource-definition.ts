@@ -31,8 +31,6 @@ export interface ResourceDefinition {
   subresources?: readonly string[];
   /** What becomes of dependents when a deletion does not say. @source k8s 1.20 DefaultGarbageCollectionPolicy */
   orphansByDefault?: boolean;
-  /** An update must name a resourceVersion. @source k8s 1.20 AllowUnconditionalUpdate */
-  needsResourceVersion?: boolean;
   /** A PUT to a name that does not exist creates it. @source k8s 1.20 AllowCreateOnUpdate */
   createsOnUpdate?: boolean;
   /** A deletion answers the object that went, not a Status. @source k8s 1.20 genericregistry.Store ReturnDeletedObject */

@@ -1,6 +1,9 @@
 /** The verb update, of objects and of their status. @source k8s 1.20 registry/generic/registry/store.go Update, registry/rest/update.go BeforeUpdate */
 import {
   badRequest,
+  beforeStatusUpdate,
+  beforeUpdate,
+  strategyOf,
   conflict,
   deepEqual,
   invalid,
@@ -8,13 +11,13 @@ import {
   type Answer,
   type KubeObject,
   type ObjectMeta,
+  type UnknownObject,
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
-import { objectRules } from './object-rules.ts';
 import { reserveService } from './reserve-service.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -22,15 +25,6 @@ import { failed, type ServerCore } from './server-core.ts';
 /** @source k8s 1.20 apiserver/pkg/registry/generic/registry/store.go OptimisticLockErrorMsg */
 const optimisticLock =
   'the object has been modified; please apply your changes to the latest version and try again';
-
-/** Whether anything but metadata and status differs. */
-const changesSpec = (next: KubeObject, old: KubeObject): boolean => {
-  const before = old as unknown as Record<string, unknown>;
-  const after = next as unknown as Record<string, unknown>;
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].some(
-    (field) => field !== 'metadata' && field !== 'status' && !deepEqual(before[field], after[field]),
-  );
-};
 
 const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMeta): Answer<undefined> => {
   const { groupResource } = resource;
@@ -59,24 +53,26 @@ const isFinished = (object: KubeObject, old: KubeObject): boolean => {
   return old.metadata.deletionTimestamp !== undefined && old.metadata.deletionGracePeriodSeconds === 0;
 };
 
+/** The object as it replaces the old one, for a request to the object itself or to one of its parts. */
 const nextObject = (
+  core: ServerCore,
   resource: Resource,
   sent: KubeObject,
   old: KubeObject,
   subresource: string,
-): KubeObject => {
+): Answer<KubeObject> => {
+  if (subresource === 'finalize') {
+    const next: KubeObject & { spec?: unknown } = { ...old, spec: (sent as { spec?: unknown }).spec };
+    return { ok: true, value: next };
+  }
   const metadata = buildMetadata(sent.metadata, old.metadata);
   const { apiVersion, kind } = old;
-  if (subresource === 'status') {
-    const next = { ...old, status: (sent as { status?: unknown }).status };
-    return next;
-  }
-  if (subresource === 'finalize') {
-    return { ...old, spec: (sent as { spec?: unknown }).spec } as KubeObject;
-  }
-  const next = objectRules.prepareForUpdate(resource, { ...sent, apiVersion, kind, metadata }, old);
-  if (!objectRules.countsGeneration(resource) || !changesSpec(next, old)) return next;
-  return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+  const next = { ...sent, apiVersion, kind, metadata } as UnknownObject;
+  const before = old as UnknownObject;
+  const context = { version: core.host.version, namespaced: resource.definition.namespaced };
+  return subresource === 'status'
+    ? beforeStatusUpdate(next, before, context)
+    : beforeUpdate(next, before, context);
 };
 
 export const updateObject = (
@@ -104,7 +100,11 @@ export const updateObject = (
   }
   const old = core.get(resource, namespace, name);
   if (old === undefined) return failed(notFound(groupResource, name));
-  if (definition.needsResourceVersion === true && (sent.metadata.resourceVersion ?? '') === '') {
+  if (
+    strategyOf({ apiVersion: resource.apiVersion, kind: definition.kind }).allowUnconditionalUpdate ===
+      false &&
+    (sent.metadata.resourceVersion ?? '') === ''
+  ) {
     const message = 'Invalid value: 0x0: must be specified for an update';
     return failed(
       invalid(definition.group, definition.kind, name, [
@@ -115,22 +115,20 @@ export const updateObject = (
   const locked = checkPreconditions(resource, sent.metadata, old.metadata);
   if (!locked.ok) return locked;
 
-  const next = nextObject(resource, sent, old, subresource);
+  const next = nextObject(core, resource, sent, old, subresource);
+  if (!next.ok) return next;
+  const object = next.value;
   const request = {
     operation: 'UPDATE',
     resource,
     subresource,
     namespace: namespace ?? '',
-    object: next,
+    object,
     old,
     by,
   } as const;
   const admitted = admit(core, request);
   if (!admitted.ok) return admitted;
-  if (subresource === '') {
-    const causes = objectRules.validateUpdate(resource, admitted.value, old);
-    if (causes.length > 0) return failed(invalid(definition.group, definition.kind, name, causes));
-  }
   const reserved = reserveService(core, resource, admitted.value, old, by.dryRun === true);
   if (!reserved.ok) return reserved;
   if (by.dryRun === true) return reserved;
