@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import type { UnknownObject } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
 import { KubectlError } from '../kubectl-error.ts';
+import { yamlComplaint } from './yaml-complaint.ts';
 
 export interface Manifest {
   /** The file as named on the line (or found in a directory); "STDIN" for `-`. */
@@ -35,34 +36,49 @@ const filesOf = (
   });
 };
 
-/** The documents of one text; nothing for an empty one. */
-const documentsOf = (text: string, source: string): unknown[] => {
+/** A file that cannot be read on: what came before it stands. */
+export interface BrokenManifest {
+  source: string;
+  error: KubectlError;
+}
+
+/** The documents of one text up to the first that does not parse; nothing for an empty one. */
+const documentsOf = (text: string, source: string): { values: unknown[]; error?: KubectlError } => {
   const documents = parseAllDocuments(text, { version: '1.1', merge: true });
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    const error = document.errors[0];
+  if (!Array.isArray(documents)) return { values: [] };
+  const values: unknown[] = [];
+  for (const document of documents) {
+    const [error] = document.errors;
     if (error !== undefined) {
-      const line = error.linePos?.[0].line ?? 1;
-      const what = error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
-      throw new KubectlError(
-        `error parsing ${source}: error converting YAML to JSON: yaml: line ${line}: ${what}`,
-      );
+      const why = yamlComplaint(error);
+      return {
+        values,
+        error: new KubectlError(`error parsing ${source}: error converting YAML to JSON: yaml: ${why}`),
+      };
     }
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  });
+    values.push(document.toJS({ maxAliasCount: 100 }) as unknown);
+  }
+  return { values };
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** All objects in `text`; the items of Lists one by one. */
-export const readManifest = (text: string, source: string): Manifest[] =>
-  documentsOf(text, source).flatMap((document): Manifest[] => {
+/** All objects in `text`; the items of Lists one by one. @source k8s 1.20 cli-runtime/pkg/resource/visitor.go StreamVisitor.Visit */
+export const readManifest = (text: string, source: string): (Manifest | BrokenManifest)[] => {
+  const { values, error } = documentsOf(text, source);
+  const manifests = values.flatMap((document): (Manifest | BrokenManifest)[] => {
     if (document === null || document === undefined) return [];
     if (!isObject(document)) {
-      throw new KubectlError(
-        `error parsing ${source}: error converting YAML to JSON: json: cannot unmarshal ${Array.isArray(document) ? 'array' : typeof document} into Go value of type map[string]interface {}`,
-      );
+      const found = Array.isArray(document) ? 'array' : typeof document;
+      return [
+        {
+          source,
+          error: new KubectlError(
+            `error parsing ${source}: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
+          ),
+        },
+      ];
     }
     const items = document.items;
     if (typeof document.kind === 'string' && document.kind.endsWith('List') && Array.isArray(items)) {
@@ -70,13 +86,15 @@ export const readManifest = (text: string, source: string): Manifest[] =>
     }
     return [{ source, object: document as unknown as UnknownObject }];
   });
+  return error === undefined ? manifests : [...manifests, { source, error }];
+};
 
-/** The manifests of all -f, in order. @throws KubectlError for what cannot be read */
+/** The manifests of all -f, in order. @throws KubectlError for a path that is none */
 export const readManifests = (
   paths: readonly string[],
   isRecursive: boolean,
   context: CommandContext,
-): Manifest[] =>
+): (Manifest | BrokenManifest)[] =>
   paths.flatMap((path) => {
     if (path === '-') return readManifest(context.stdin ?? '', 'STDIN');
     if (/^https?:\/\//.test(path))

@@ -1,8 +1,10 @@
 /** Which objects the arguments and -f of a command mean: upstream's resource builder. */
+import { parseLabelSelector } from '../../kube/index.ts';
 import type { ApiResource, KubeObject, UnknownObject } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { readManifests } from './manifest-files.ts';
+import { schemaError } from './manifest-schema.ts';
 import { expandCategories, resourceFor, resourceOfKind } from './resource-mapping.ts';
 
 export interface ResourceQuery {
@@ -18,6 +20,8 @@ export interface ResourceQuery {
   allNamespaces?: boolean;
   /** A type without names means all its objects (get, describe). */
   isTypeEnough?: boolean;
+  /** Manifests are held against the schema of their kind first (--validate). */
+  validates?: boolean;
 }
 
 /** One thing to visit, in order. */
@@ -161,9 +165,20 @@ export const resourceTargets = async (
         'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
       );
     }
-    return readManifests(filenames, query.isRecursive ?? false, context).map((manifest) =>
-      byManifest(manifest, served, context),
-    );
+    const selector = parseLabelSelector(query.labelSelector ?? '');
+    const brokenFiles = new Set<string>();
+    return readManifests(filenames, query.isRecursive ?? false, context).flatMap((manifest) => {
+      if (brokenFiles.has(manifest.source)) return [];
+      if ('error' in manifest) return [{ by: 'error', error: manifest.error }];
+      const error = query.validates === true ? schemaError(manifest, served, context.version) : undefined;
+      if (error !== undefined) {
+        brokenFiles.add(manifest.source);
+        return [{ by: 'error', error }];
+      }
+      const target = byManifest(manifest, served, context);
+      const isSelected = target.by === 'error' || selector.matches(manifest.object.metadata?.labels ?? {});
+      return isSelected ? [target] : [];
+    });
   }
   const hasSelector = (query.labelSelector ?? '') !== '' || (query.fieldSelector ?? '') !== '';
   const isTypeOnly = types.length > 0 && names.length === 0;
