@@ -81,7 +81,7 @@ export interface ControllerDefinition {
   /** Calls a second and at once that its client may make. Default 20 and 30. */
   qps?: number;
   burst?: number;
-  create(world: Pick<World, 'version' | 'lab' | 'random'>): Controller;
+  create(world: Pick<World, 'version' | 'lab' | 'random' | 'api'>): Controller;
 }
 
 export const defineController = (definition: ControllerDefinition): ControllerDefinition => definition;

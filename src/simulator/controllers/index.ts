@@ -10,6 +10,7 @@ import { endpointSliceController } from './endpointslice/index.ts';
 import { endpointsController } from './endpoints/index.ts';
 import { garbageCollector } from './garbage-collector/index.ts';
 import { nodeController, taintController } from './node-lifecycle/index.ts';
+import { horizontalController } from './horizontal-pod-autoscaler/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
 
@@ -24,6 +25,7 @@ export const controllers: readonly ControllerDefinition[] = [
   replicationControllerController,
   daemonSetController,
   statefulSetController,
+  horizontalController,
   endpointsController,
   endpointSliceController,
   nodeController,

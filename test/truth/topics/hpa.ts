@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /** Truth tables hpa_behavior, hpa_limits, hpa_replica_calculator. */
 import {
+  autoscale,
   RecommendationMemory,
   limitReplicas,
   replicasForAverage,
@@ -83,5 +84,90 @@ export const hpaReplicaCalculator = defineTopic({
     }
     const found = replicasForAverage(common, input.targetAverageMilli);
     return found.ok ? { replicas: found.replicas, average: found.averageMilli } : { error: found.error };
+  },
+});
+
+export const hpaReconcileTimeline = defineTopic({
+  name: 'hpa_reconcile_timeline',
+  run: (input) => {
+    const memory = new RecommendationMemory(input.downscaleStabilizationSeconds * 1000);
+    const { spec } = input;
+    let conditions: any[] = [];
+    let shown: string | undefined;
+    let status = { currentReplicas: 0, desiredReplicas: 0, cpu: null as number | null };
+    return {
+      steps: input.steps.map((step: any) => {
+        const rows: any[] = step.pods.map((row: any[]) =>
+          Object.fromEntries(input.podColumns.map((column: string, index: number) => [column, row[index]])),
+        );
+        const samples = new Map<string, any>(
+          rows
+            .filter((row) => row.usageMilli !== null)
+            .map((row) => [
+              row.name,
+              {
+                usageMilli: row.usageMilli,
+                timestampMs: row.sampleAt * 1000,
+                windowMs: input.metricWindowSeconds * 1000,
+              },
+            ]),
+        );
+        const done = autoscale({
+          reference: `${spec.scaleTargetRef.kind}/default/${spec.scaleTargetRef.name}`,
+          minReplicas: spec.minReplicas,
+          maxReplicas: spec.maxReplicas,
+          metrics: [{ name: 'cpu', targetAverageUtilization: spec.targetCPUUtilizationPercentage }],
+          behavior: undefined,
+          scale: {
+            specReplicas: step.currentReplicas,
+            statusReplicas: step.currentReplicas,
+            selector: 'app=web',
+          },
+          conditions,
+          desiredReplicas: status.desiredReplicas,
+          pods: () =>
+            rows.map((row) => ({
+              name: row.name,
+              phase: row.phase,
+              isDeleting: false,
+              startMs: row.start * 1000,
+              ready: { isReady: row.ready, sinceMs: row.readySince * 1000 },
+              requestMilli: input.requestMilli,
+            })),
+          samples: () =>
+            step.metricsError === undefined ? { ok: true, samples } : { ok: false, error: step.metricsError },
+          memory,
+          now: { ms: step.t * 1000, time: String(step.t) },
+          settings: {
+            tolerance: input.tolerance,
+            cpuInitializationMs: input.cpuInitializationSeconds * 1000,
+            initialReadinessDelayMs: input.initialReadinessDelaySeconds * 1000,
+          },
+        });
+        conditions = done.conditions;
+        const cpu =
+          done.currentMetrics === undefined
+            ? status.cpu
+            : (done.currentMetrics[0]?.averageUtilization ?? null);
+        status = { currentReplicas: done.currentReplicas, desiredReplicas: done.desiredReplicas, cpu };
+        const texts = conditions.map(({ message, reason, status: value, type }) => ({
+          message,
+          reason,
+          status: value,
+          type,
+        }));
+        const isSame = JSON.stringify(texts) === shown;
+        shown = JSON.stringify(texts);
+        return {
+          conditions: isSame ? 'same' : texts,
+          ...(done.error === undefined ? {} : { error: done.error }),
+          ...(done.events.length === 0
+            ? {}
+            : { events: done.events.map(({ type, reason, message }) => `${type} ${reason} ${message}`) }),
+          specReplicas: done.rescaleTo ?? step.currentReplicas,
+          status,
+        };
+      }),
+    };
   },
 });

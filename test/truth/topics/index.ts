@@ -28,7 +28,7 @@ import { rsProportion } from './rs-proportion.ts';
 import { replicasetDeleteOrder } from './replicaset-delete-order.ts';
 import { statefulsetSync } from './statefulset-sync.ts';
 import { daemonsetPlacement } from './daemonset-placement.ts';
-import { hpaBehavior, hpaLimits, hpaReplicaCalculator } from './hpa.ts';
+import { hpaBehavior, hpaLimits, hpaReconcileTimeline, hpaReplicaCalculator } from './hpa.ts';
 import type { Topic } from '../topic.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
@@ -81,5 +81,6 @@ export const topics: readonly Topic[] = [
   describeTopic,
   hpaBehavior,
   hpaLimits,
+  hpaReconcileTimeline,
   hpaReplicaCalculator,
 ];
