@@ -3,6 +3,7 @@ import type { CommandDefinition } from './define-command.ts';
 import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { list } from './list.ts';
+import { prove } from './prove.ts';
 import { run } from './run.ts';
 
-export const commands: readonly CommandDefinition[] = [run, list, lint, explain];
+export const commands: readonly CommandDefinition[] = [run, list, lint, explain, prove];

@@ -15,18 +15,7 @@ import { openReports } from './report-files.ts';
 import { assertValid, selectScenarios } from '../runner/index.ts';
 import { pathsArgument, selectionFlags, selectionOf } from './selection-flags.ts';
 import { version } from './version.ts';
-
-const whole =
-  (flag: string, minimum: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < minimum || value > Number.MAX_SAFE_INTEGER) {
-      throw new UsageError('bad-number', `${flag} ${text}: not a whole number from ${minimum}`, {
-        hint: `as in ${flag} ${Math.max(minimum, 1)}`,
-      });
-    }
-    return value;
-  };
+import { wholeNumber } from './whole-number.ts';
 
 const minor = (text: string): string => {
   const parsed = parseKubernetesVersion(text);
@@ -70,22 +59,26 @@ export const run = defineCommand({
       summary: 'the version the simulator behaves like, e.g. 1.20 (default: the lab’s)',
       parse: minor,
     },
-    { flags: '--seed <number>', summary: 'the seed of all chance (default: 1)', parse: whole('--seed', 0) },
+    {
+      flags: '--seed <number>',
+      summary: 'the seed of all chance (default: 1)',
+      parse: wholeNumber('--seed', 0),
+    },
     {
       flags: '--seeds <count>',
       summary: 'play under this many seeds, from --seed on',
-      parse: whole('--seeds', 1),
+      parse: wholeNumber('--seeds', 1),
     },
     {
       flags: '-j, --jobs <count>',
       summary: 'play this many scenarios side by side (default: 1)',
-      parse: whole('--jobs', 1),
+      parse: wholeNumber('--jobs', 1),
     },
     { flags: '--fail-fast', summary: 'begin no scenario after the first failure' },
     {
       flags: '--retries <count>',
       summary: 'play a failed scenario again up to this often',
-      parse: whole('--retries', 0),
+      parse: wholeNumber('--retries', 0),
     },
     { flags: '--last-failed', summary: 'only what failed in the last run (by its json report)' },
     { flags: '--shard <i/n>', summary: 'only the i-th of n parts of the scenarios' },

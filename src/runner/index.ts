@@ -14,3 +14,5 @@ export { Workstation } from './workstation.ts';
 export * from './select-scenarios.ts';
 export * from './await-expectations.ts';
 export * from './plan-scenarios.ts';
+export * from './prove/prove-scenario.ts';
+export type { ClusterDefect, Mutant } from './prove/mutant.ts';

@@ -20,7 +20,7 @@ export interface PlayOptions {
   /** For `prove`: what this step says is not done; what it expects is judged all the same. */
   leaveOut?: Step;
   /** Called before each step is played, with the stage as it then is. */
-  beforeStep?(step: Step, section: StepRecord['section'], index: number, stage: Stage): Promise<void>;
+  beforeStep?(step: Step, section: StepRecord['section'], stage: Stage): Promise<void>;
 }
 
 export const headingOf = (scenario: Scenario, seed: number): ScenarioHeading => ({
@@ -81,9 +81,9 @@ export const playScenario = async (
     steps: readonly Step[],
     stopsAtFailure: boolean,
   ): Promise<boolean> => {
-    for (const [index, step] of steps.entries()) {
+    for (const step of steps) {
       if (section !== 'cleanup' && options.isInterrupted()) return false;
-      await options.beforeStep?.(step, section, index, stage);
+      await options.beforeStep?.(step, section, stage);
       emit({ type: 'step-start', scenario: heading, name: step.name, index: records.length });
       const { record, isInterrupted } = await playStep(step, section, stage);
       records.push(record);
