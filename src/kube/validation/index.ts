@@ -7,11 +7,21 @@ import { isAtLeast } from '../version.ts';
 import type { KubernetesVersion } from '../version.ts';
 import type { FieldError } from './field-error.ts';
 import { causesOf } from './field-error.ts';
+import { autoscaler } from './autoscaling.ts';
+import { cronJob, job } from './batch.ts';
+import { configMap, metadataOnly, secret } from './configuration.ts';
+import { disruptionBudget } from './disruption.ts';
+import { endpoints } from './endpoints.ts';
+import { ingress } from './ingress.ts';
+import { networkPolicy } from './networking.ts';
 import { namespace, node } from './node.ts';
 import { checkObjectMeta, checkObjectMetaUpdate } from './object-meta.ts';
 import { pod } from './pod.ts';
+import { limitRange, priorityClass, resourceQuota } from './quota.ts';
+import { role, roleBinding } from './rbac.ts';
 import { checkServiceTraffic, service } from './service.ts';
 import { daemonSet, statefulSet } from './sets.ts';
+import { persistentVolume, persistentVolumeClaim, storageClass } from './storage.ts';
 import type { Validator } from './validator.ts';
 import { deployment, replicaSet, replicationController } from './workloads.ts';
 
@@ -28,6 +38,24 @@ const validators: readonly Validator[] = [
   service,
   node,
   namespace,
+  job,
+  cronJob,
+  autoscaler,
+  disruptionBudget,
+  persistentVolume,
+  persistentVolumeClaim,
+  storageClass,
+  configMap,
+  secret,
+  metadataOnly,
+  endpoints,
+  ingress,
+  networkPolicy,
+  role,
+  roleBinding,
+  resourceQuota,
+  limitRange,
+  priorityClass,
 ];
 
 const byKind = new Map<string, Validator>();

@@ -16,9 +16,14 @@ export const statusFacts = ({ code, details, message, reason, status }: Status):
   status,
 });
 
+/** What a server makes up, and the tables write as <uid> and <suffix>. */
+export const madeUp = { uid: '00000000-0000-4000-8000-0123456789ab', suffix: 'zzzzz' };
+
 /** Pointers and Go diffs as the tables write them. */
 const printed = (text: string): string =>
   text
+    .replaceAll(madeUp.uid, '<uid>')
+    .replaceAll(`-${madeUp.suffix}`, '-<suffix>')
     .replace(/0xc[0-9a-f]+/g, '0x<pointer>')
     .replace(
       /((?:previously negative\)|existing tolerations\)|after creation|bound claims))\n[^]*$/,

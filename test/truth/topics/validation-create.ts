@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any */
 /** Truth: validation on create, after defaulting and preparation. */
 import {
   applyDefaults,
@@ -8,7 +7,7 @@ import {
   validateCreate,
 } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
-import { asPrinted, listErrors, statusFacts } from './validation-answers.ts';
+import { asPrinted, listErrors, madeUp, statusFacts } from './validation-answers.ts';
 
 export const validationCreate = defineTopic({
   name: 'validation_create',
@@ -16,8 +15,8 @@ export const validationCreate = defineTopic({
     const version = parseKubernetesVersion(testCase.kubernetes)!;
     const given = input.object ?? input;
     const { generateName = '', name } = given.metadata;
-    const named = name || (generateName === '' ? '' : `${generateName}<suffix>`);
-    const sent = { ...given, metadata: { ...given.metadata, name: named, uid: '<uid>' } };
+    const named = name || (generateName === '' ? '' : `${generateName}${madeUp.suffix}`);
+    const sent = { ...given, metadata: { ...given.metadata, name: named, uid: madeUp.uid } };
     const object = prepareForCreate(applyDefaults(sent, version), version);
     const errors = validateCreate(object, version);
     return asPrinted({

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any */
 /** Truth: validation and preparation on update. */
 import {
   applyDefaults,

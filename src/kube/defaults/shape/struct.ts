@@ -81,10 +81,12 @@ const compileField = (goType: string, omitEmpty: boolean, minor: number): Field 
   }
   const type = goType.includes('[') ? goType : underlyingOf(goType);
   if (type.startsWith('[]') || type.startsWith('map[')) {
+    // An empty list of scaling policies is refused, where a missing one gets the default.
+    const keepsEmpty = type.endsWith('.HPAScalingPolicy');
     const empty = omitEmpty ? undefined : null;
     const shaper = shaperOf(type, minor);
     return {
-      shaper: (value) => (value === null || isEmpty(value) ? empty : shaper(value)),
+      shaper: (value) => (value === null || (!keepsEmpty && isEmpty(value)) ? empty : shaper(value)),
       ...(omitEmpty ? {} : { zero: () => null }),
     };
   }
