@@ -2,7 +2,13 @@
 import { relative } from 'node:path';
 import { renderCodeFrame } from '../document/index.ts';
 import { unifiedDiff } from '../expect/index.ts';
-import type { ActionRecord, FailedExpectation, Failure, ScenarioRecord, StepRecord } from '../runner/index.ts';
+import type {
+  ActionRecord,
+  FailedExpectation,
+  Failure,
+  ScenarioRecord,
+  StepRecord,
+} from '../runner/index.ts';
 import type { ReporterOptions } from './define-reporter.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -20,7 +26,11 @@ const leafRows = (expectation: FailedExpectation, columns: number, paint: Paint)
     const change = expectation.lastChanges[index];
     return change === undefined ? '' : `last changed ${sinceStart(change.atMs)} by ${change.user}`;
   });
-  const rows = leaves.map((leaf, index) => [leaf.path, `expected ${leaf.expected}`, `found ${leaf.actual}`, changes[index]!].filter((cell, at) => at < 3 || cell !== ''));
+  const rows = leaves.map((leaf, index) =>
+    [leaf.path, `expected ${leaf.expected}`, `found ${leaf.actual}`, changes[index]!].filter(
+      (cell, at) => at < 3 || cell !== '',
+    ),
+  );
   const aligned = alignRows(rows, columns, `${indent}${indent}`);
   const lines =
     aligned ??
@@ -35,7 +45,9 @@ const leafRows = (expectation: FailedExpectation, columns: number, paint: Paint)
   return lines
     .map((line, index) => {
       const hint = leaves[index]?.hint;
-      return hint === undefined ? line : `${line}\n${wrap(hint, columns, `${indent}${indent}  hint: `, ' '.repeat(12))}`;
+      return hint === undefined
+        ? line
+        : `${line}\n${wrap(hint, columns, `${indent}${indent}  hint: `, ' '.repeat(12))}`;
     })
     .map((line) => paint('red', line))
     .join('\n');
@@ -48,15 +60,27 @@ const diffText = (expectation: FailedExpectation, paint: Paint): string => {
   return text
     .trimEnd()
     .split('\n')
-    .map((line) => `${indent}${indent}${line.startsWith('-') ? paint('green', line) : line.startsWith('+') ? paint('red', line) : line}`)
+    .map(
+      (line) =>
+        `${indent}${indent}${line.startsWith('-') ? paint('green', line) : line.startsWith('+') ? paint('red', line) : line}`,
+    )
     .join('\n');
 };
 
 const nearestText = (expectation: FailedExpectation, columns: number, paint: Paint): string => {
   const { nearest } = expectation.verdict;
   if (nearest === undefined) return '';
-  const rows = nearest.leaves.map((leaf) => wrap(`${leaf.path}: expected ${leaf.expected}, found ${leaf.actual}`, columns, `${indent}${indent}  `, `${indent}${indent}    `));
-  return [wrap(`nearest: ${paint('bold', nearest.title)}`, columns, `${indent}${indent}`), ...rows].join('\n');
+  const rows = nearest.leaves.map((leaf) =>
+    wrap(
+      `${leaf.path}: expected ${leaf.expected}, found ${leaf.actual}`,
+      columns,
+      `${indent}${indent}  `,
+      `${indent}${indent}    `,
+    ),
+  );
+  return [wrap(`nearest: ${paint('bold', nearest.title)}`, columns, `${indent}${indent}`), ...rows].join(
+    '\n',
+  );
 };
 
 const kindText: Record<FailedExpectation['kind'], string> = {
@@ -82,7 +106,9 @@ const expectationText = (expectation: FailedExpectation, columns: number, paint:
 const whyText = ({ why }: Failure, columns: number, paint: Paint): string => {
   const lines = [
     ...why.chains.map((chain) => wrap(chain, columns, `${indent}${indent}`, `${indent}${indent}  `)),
-    ...why.conditions.map((condition) => wrap(condition, columns, `${indent}${indent}`, `${indent}${indent}  `)),
+    ...why.conditions.map((condition) =>
+      wrap(condition, columns, `${indent}${indent}`, `${indent}${indent}  `),
+    ),
     ...why.events.map((event) =>
       wrap(
         `${sinceStart(event.sinceStartMs)} ${event.type} ${event.reason} ${event.about}: ${event.message}${event.count > 1 ? ` (x${event.count})` : ''}`,
@@ -100,8 +126,15 @@ const actionText = (action: ActionRecord, columns: number): string =>
     wrap(`$ ${action.line}`, columns, `${indent}${indent}`, `${indent}${indent}  `),
     ...[action.stdout, action.stderr]
       .filter((text): text is string => text !== undefined && text !== '')
-      .flatMap((text) => text.trimEnd().split('\n').map((line) => `${indent}${indent}  ${line}`.trimEnd())),
-    ...(action.exitCode === undefined || action.exitCode === 0 ? [] : [`${indent}${indent}  (exit code ${action.exitCode})`]),
+      .flatMap((text) =>
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => `${indent}${indent}  ${line}`.trimEnd()),
+      ),
+    ...(action.exitCode === undefined || action.exitCode === 0
+      ? []
+      : [`${indent}${indent}  (exit code ${action.exitCode})`]),
   ].join('\n');
 
 /** The whole text of a failed step; "" when it did not fail. Ends without a line feed. */
@@ -112,15 +145,34 @@ export const failureText = (scenario: ScenarioRecord, step: StepRecord, options:
   const { columns } = options;
   const source = options.readSource(failure.position.file);
   const place = `${shownPath(failure.position.file)}:${failure.position.line}:${failure.position.column}`;
-  const frame = source === undefined ? '' : renderCodeFrame(source, failure.position, { width: columns - indent.length, emphasize: (text) => paint('red', text) });
+  const frame =
+    source === undefined
+      ? ''
+      : renderCodeFrame(source, failure.position, {
+          width: columns - indent.length,
+          emphasize: (text) => paint('red', text),
+        });
   const sections = [
-    [wrap(`${paint('red', '✗')} ${paint('bold', `${scenario.name} › ${step.name}`)}`, columns, '', '  '), `${indent}${paint('cyan', place)}`].join('\n'),
+    [
+      wrap(`${paint('red', '✗')} ${paint('bold', `${scenario.name} › ${step.name}`)}`, columns, '', '  '),
+      `${indent}${paint('cyan', place)}`,
+    ].join('\n'),
     wrap(failure.message, columns, indent, indent),
     frame.replace(/^/gm, indent),
     ...failure.expectations.map((expectation) => expectationText(expectation, columns, paint)),
     whyText(failure, columns, paint),
-    failure.evidence.length === 0 ? '' : [`${indent}${paint('bold', 'evidence')}`, ...failure.evidence.map((action) => actionText(action, columns))].join('\n'),
-    step.actions.length === 0 ? '' : [`${indent}${paint('bold', 'the step did')}`, ...step.actions.map((action) => actionText(action, columns))].join('\n'),
+    failure.evidence.length === 0
+      ? ''
+      : [
+          `${indent}${paint('bold', 'evidence')}`,
+          ...failure.evidence.map((action) => actionText(action, columns)),
+        ].join('\n'),
+    step.actions.length === 0
+      ? ''
+      : [
+          `${indent}${paint('bold', 'the step did')}`,
+          ...step.actions.map((action) => actionText(action, columns)),
+        ].join('\n'),
     `${indent}${paint('bold', 'replay')}\n${indent}${indent}${scenario.replay}`,
   ];
   return sections.filter((section) => section.trim() !== '').join('\n\n');

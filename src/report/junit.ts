@@ -18,11 +18,21 @@ const escapeXml = (text: string): string =>
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-const stepCase = (scenario: ScenarioRecord, step: StepRecord, readSource: (file: string) => string | undefined): string[] => {
+const stepCase = (
+  scenario: ScenarioRecord,
+  step: StepRecord,
+  readSource: (file: string) => string | undefined,
+): string[] => {
   const head = `    <testcase classname="${escapeXml(scenario.name)}" name="${escapeXml(step.name)}" file="${escapeXml(step.position.file)}" line="${step.position.line}" time="${seconds(step.durationMs)}"`;
-  if (step.skipped !== undefined) return [`${head}>`, `      <skipped message="${escapeXml(step.skipped)}"/>`, '    </testcase>'];
+  if (step.skipped !== undefined)
+    return [`${head}>`, `      <skipped message="${escapeXml(step.skipped)}"/>`, '    </testcase>'];
   if (step.failure === undefined) return [`${head}/>`];
-  const text = failureText(scenario, step, { columns: 100, isColoured: false, verbosity: 'normal', readSource });
+  const text = failureText(scenario, step, {
+    columns: 100,
+    isColoured: false,
+    verbosity: 'normal',
+    readSource,
+  });
   return [
     `${head}>`,
     `      <failure type="${step.failure.ended}" message="${escapeXml(step.failure.message)}">${escapeXml(text).replace(/&#10;/g, '\n')}</failure>`,
@@ -36,9 +46,12 @@ const suite = (scenario: ScenarioRecord, readSource: (file: string) => string | 
   return [
     `  <testsuite name="${escapeXml(scenario.name)}" tests="${scenario.steps.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(scenario.durationMs)}" file="${escapeXml(scenario.file)}">`,
     '    <properties>',
-    ...Object.entries({ backend: scenario.backend, kubernetes: scenario.kubernetes, seed: String(scenario.seed), result: scenario.result }).map(
-      ([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`,
-    ),
+    ...Object.entries({
+      backend: scenario.backend,
+      kubernetes: scenario.kubernetes,
+      seed: String(scenario.seed),
+      result: scenario.result,
+    }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
     '    </properties>',
     ...scenario.steps.flatMap((step) => stepCase(scenario, step, readSource)),
     '  </testsuite>',
@@ -47,7 +60,8 @@ const suite = (scenario: ScenarioRecord, readSource: (file: string) => string | 
 
 export const junit = defineReporter({
   name: 'junit',
-  summary: 'JUnit XML: a suite for each scenario, a case for each step. Times are the cluster’s, not the wall’s.',
+  summary:
+    'JUnit XML: a suite for each scenario, a case for each step. Times are the cluster’s, not the wall’s.',
   defaultTarget: 'reports/junit.xml',
   create: ({ readSource }) => ({
     onEvent: (event) => {

@@ -21,7 +21,8 @@ const scenarioLine = (scenario: ScenarioRecord, columns: number, paint: Paint): 
   const [mark, style] = marks[scenario.result];
   const tail = `${plural(scenario.steps.length, 'step')}  ${durationText(scenario.durationMs)}`;
   const room = columns - tail.length - 6;
-  const title = scenario.title.length > room ? `${scenario.title.slice(0, Math.max(0, room - 1))}…` : scenario.title;
+  const title =
+    scenario.title.length > room ? `${scenario.title.slice(0, Math.max(0, room - 1))}…` : scenario.title;
   const line = `  ${paint(style, mark)} ${title.padEnd(room)}  ${paint('dim', tail)}`;
   return scenario.reason === undefined ? line : `${line}\n    ${scenario.result}: ${scenario.reason}`;
 };
@@ -32,10 +33,13 @@ const stepLine = (step: StepRecord, paint: Paint): string => {
   return `      ${paint(style, mark)} ${step.name}${skipped}  ${paint('dim', durationText(step.durationMs))}`;
 };
 
-const skippedSteps = (scenario: ScenarioRecord): StepRecord[] => scenario.steps.filter((step) => step.skipped !== undefined);
+const skippedSteps = (scenario: ScenarioRecord): StepRecord[] =>
+  scenario.steps.filter((step) => step.skipped !== undefined);
 
 const scenarioText = (scenario: ScenarioRecord, options: ReporterOptions, paint: Paint): string => {
-  const failures = scenario.steps.map((step) => failureText(scenario, step, options)).filter((text) => text !== '');
+  const failures = scenario.steps
+    .map((step) => failureText(scenario, step, options))
+    .filter((text) => text !== '');
   const steps = options.verbosity === 'verbose' ? scenario.steps : skippedSteps(scenario);
   const lines =
     options.verbosity === 'quiet' && scenario.result === 'passed'
@@ -67,7 +71,10 @@ export const terminal = defineReporter({
               .filter((result) => summary[result] > 0)
               .map((result) => paint(marks[result][1], `${summary[result]} ${result}`));
             const failed = scenarios.filter((scenario) => scenario.result === 'failed');
-            const list = failed.length < 2 ? '' : `${failed.map((scenario) => `  ${paint('red', '✗')} ${scenario.name}  ${shownPath(scenario.file)}:${scenario.line}`).join('\n')}\n\n`;
+            const list =
+              failed.length < 2
+                ? ''
+                : `${failed.map((scenario) => `  ${paint('red', '✗')} ${scenario.name}  ${shownPath(scenario.file)}:${scenario.line}`).join('\n')}\n\n`;
             return `\n${list}${plural(summary.scenarios, 'scenario')}: ${counts.join(', ')} · ${plural(summary.steps, 'step')}\n`;
           }
           default:

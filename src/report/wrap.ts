@@ -22,9 +22,24 @@ export const wrap = (text: string, columns: number, indent = '', hanging = inden
     .join('\n');
 
 /** Rows with their columns aligned, two blanks between; undefined when a row would be wider than `columns`. */
-export const alignRows = (rows: readonly (readonly string[])[], columns: number, indent = ''): string[] | undefined => {
+export const alignRows = (
+  rows: readonly (readonly string[])[],
+  columns: number,
+  indent = '',
+): string[] | undefined => {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
-  const lines = rows.map((row) => indent + row.map((cell, index) => cell.padEnd(widths[index]!)).join('  ').trimEnd());
-  return lines.some((line) => line.length > columns) || rows.some((row) => row.some((cell) => cell.includes('\n'))) ? undefined : lines;
+  for (const row of rows)
+    row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
+  const lines = rows.map(
+    (row) =>
+      indent +
+      row
+        .map((cell, index) => cell.padEnd(widths[index]!))
+        .join('  ')
+        .trimEnd(),
+  );
+  return lines.some((line) => line.length > columns) ||
+    rows.some((row) => row.some((cell) => cell.includes('\n')))
+    ? undefined
+    : lines;
 };
