@@ -24,6 +24,8 @@ export interface KubectlContext {
   namespace?: string;
   /** The version of the client, which decides its texts; v1.20.2 when absent. */
   version?: KubernetesVersion;
+  /** What the server says it is (`kubectl version`); the client's version when absent. */
+  serverVersion?: KubernetesVersion;
   can?: Pick<Capabilities, 'exec'>;
   /** Why a capability is missing, as a sentence. */
   missing?(capability: 'exec'): string;
@@ -43,6 +45,7 @@ export interface CommandContext {
   readonly clock: Clock;
   readonly files: WorkstationFiles;
   readonly version: KubernetesVersion;
+  readonly serverVersion: KubernetesVersion;
   /** The namespace of -n, else that of the context. */
   readonly namespace: string;
   /** True when -n was given. */

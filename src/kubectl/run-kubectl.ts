@@ -126,6 +126,7 @@ const commandContext = (
     clock: given.clock,
     files: given.files ?? noFiles,
     version,
+    serverVersion: given.serverVersion ?? version,
     namespace: namespace !== '' ? namespace : (given.namespace ?? 'default'),
     isNamespaceExplicit: namespace !== '',
     requestTimeoutMs: timeoutOf(parsed.values['request-timeout'] as string),

@@ -34,6 +34,28 @@ import { storageClass } from './storage-class.ts';
 
 export type { Printer, PrinterColumn } from './printer.ts';
 export { podRow, type PodRow } from './pod-row.ts';
+export { accessModes, storageClassOf } from './access-modes.ts';
+export {
+  currentMetrics,
+  metricSpecs,
+  type AutoscalerMetric,
+  type MetricValue,
+} from './autoscaler-metrics.ts';
+export { endpointAddresses } from './endpoints.ts';
+export { loadBalancerAddresses } from './load-balancer-addresses.ts';
+export { nodeRoles } from './node.ts';
+export { ageOf, firstFew } from './printer.ts';
+export { quantityText } from './quantity-text.ts';
+export { isDefaultClass } from './storage-class.ts';
+export type { CronJob } from './cron-job.ts';
+export type { Ingress } from './ingress.ts';
+export type { IngressClass } from './ingress-class.ts';
+export type { Job } from './job.ts';
+export type { PersistentVolume } from './persistent-volume.ts';
+export type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
+export type { ResourceQuota } from './resource-quota.ts';
+export type { RoleBinding } from './role-binding.ts';
+export type { StorageClass } from './storage-class.ts';
 
 const printers: readonly Printer[] = [
   ...simplePrinters,
@@ -93,8 +115,10 @@ export const printTable = (
   columnDefinitions: [...printer.columns],
   rows: objects.map((object) => {
     const conditions = printer.conditions?.(object) ?? [];
+    // An object may lack its spec altogether, which in Go is an empty one.
+    const whole = 'spec' in object ? object : ({ ...object, spec: {} } as KubeObject);
     return {
-      cells: printer.cells(object, nowMs, version),
+      cells: printer.cells(whole, nowMs, version),
       ...(conditions.length === 0 ? {} : { conditions }),
       object,
     };

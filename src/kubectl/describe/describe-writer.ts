@@ -1,0 +1,28 @@
+/** Takes the indented, tab-parted lines of a description and aligns them. */
+import { TabWriter } from '../../kube/index.ts';
+
+/** @source k8s 1.20 kubectl/pkg/describe/describe.go PrefixWriter, tabbedString */
+export class DescribeWriter {
+  readonly #writer = new TabWriter({ minWidth: 0, padding: 2 });
+  #text = '';
+
+  /** A line, two blanks further in for each level. */
+  line(level: number, text: string): void {
+    this.#writer.write(`${'  '.repeat(level)}${text}\n`);
+  }
+
+  /** Text without indentation or line end. */
+  write(text: string): void {
+    this.#writer.write(text);
+  }
+
+  /** What follows is aligned by itself. */
+  flush(): void {
+    this.#text += this.#writer.flush();
+  }
+
+  text(): string {
+    this.flush();
+    return this.#text;
+  }
+}
