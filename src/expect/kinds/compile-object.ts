@@ -13,6 +13,7 @@ import {
 } from '../judging/cluster-lookup.ts';
 import { failed, passed } from '../judging/verdict-text.ts';
 import { compilePattern } from '../patterns/compile-pattern.ts';
+import { expectedSide, isRecord } from '../patterns/pattern.ts';
 import type { Differences } from '../patterns/pattern.ts';
 import type { ResourceReference } from '../resources/resource-reference.ts';
 import type { FailedLeaf, Verdict } from '../verdict.ts';
@@ -97,7 +98,8 @@ export const compileObject = (expectation: ObjectExpectation, scope: CompileScop
     }
     const into: Differences = { leaves: [] };
     if (pattern?.matches(object) === false) pattern.explain(object, '', into);
-    if (owner !== undefined && !hasOwner(view, object, owner)) {
+    const isStranger = owner !== undefined && !hasOwner(view, object, owner);
+    if (isStranger) {
       into.leaves.push({
         path: 'ownedBy',
         expected: ownerText(owner),
@@ -106,7 +108,15 @@ export const compileObject = (expectation: ObjectExpectation, scope: CompileScop
       });
     }
     const leaves = into.leaves.map((leaf) => ({ ...leaf, object: about }));
-    const sides = { expected: pattern?.model(object), actual: pattern?.cut(object) };
+    const side = (value: unknown, ownedBy: string): unknown =>
+      isStranger ? { ...(isRecord(value) ? value : {}), ownedBy } : value;
+    const sides = {
+      expected: side(
+        pattern === undefined ? undefined : expectedSide(pattern, object),
+        owner === undefined ? '' : ownerText(owner),
+      ),
+      actual: side(pattern?.cut(object), ownersText(object)),
+    };
     return failed(subject, leaves, sides, { objects, nearest: into.nearest });
   };
 

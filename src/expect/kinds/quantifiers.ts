@@ -156,8 +156,10 @@ const ownedBy = (expectation: SelectionExpectation, scope: CompileScope): Quanti
         actual: ownersText(member),
         position: owner.position,
       }));
-      if (members.length === 0)
+      if (members.length === 0) {
         leaves.push({ path: 'count', expected: 'at least 1', actual: '0', position: owner.position });
+        return { leaves, expected: { count: 'at least 1' }, actual: { count: 0 } };
+      }
       return {
         leaves,
         expected: byName(wrong, () => ownerText(owner)),

@@ -22,6 +22,9 @@ const tally = (
   return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
+/** The sides of the diff where there are no members at all. */
+const nobody = { expected: { count: 'at least 1' }, actual: { count: 0 } };
+
 const skewOf = (counts: ReadonlyMap<string, number>): number =>
   counts.size === 0 ? 0 : Math.max(...counts.values()) - Math.min(...counts.values());
 
@@ -83,6 +86,7 @@ export const spreadQuantifier = (
           hint: listed,
         });
       }
+      if (members.length === 0 && leaves.length === 1) return { leaves, ...nobody };
       const actual = Object.fromEntries(counts);
       const expected =
         each === undefined

@@ -2,7 +2,7 @@
 import type { Position } from '../../core/index.ts';
 import { assign } from '../assignment.ts';
 import type { FailedLeaf } from '../verdict.ts';
-import { isRecord, wordsOf } from './pattern.ts';
+import { expectedSide, isRecord, wordsOf } from './pattern.ts';
 import type { Differences, Pattern } from './pattern.ts';
 
 /** A member looked for: its pattern and, where it has one, the merge key that names it. */
@@ -146,7 +146,7 @@ export const membersPattern = (
     model(actual) {
       const list = listOf(actual) ?? [];
       return pairUp(list).map(({ index }, row) =>
-        members[row]!.pattern.model(index === -1 ? undefined : list[index]),
+        expectedSide(members[row]!.pattern, index === -1 ? undefined : list[index]),
       );
     },
   };
@@ -185,5 +185,5 @@ export const orderedPattern = (items: readonly Pattern[], position: Position): P
       ? actual.map((item, index) => items[index]?.cut(item) ?? (item as unknown))
       : actual,
   model: (actual) =>
-    items.map((item, index) => item.model(Array.isArray(actual) ? actual[index] : undefined)),
+    items.map((item, index) => expectedSide(item, Array.isArray(actual) ? actual[index] : undefined)),
 });

@@ -1,7 +1,7 @@
 /** The pattern of an object: every key named must match; keys not named are not asserted. */
 import type { Position } from '../../core/index.ts';
 import { nearestName } from '../../document/index.ts';
-import { isRecord, joinPath, wordsOf } from './pattern.ts';
+import { expectedSide, isRecord, joinPath, wordsOf } from './pattern.ts';
 import type { Differences, Pattern } from './pattern.ts';
 
 export interface KeyPattern {
@@ -100,7 +100,7 @@ class MapPattern implements Pattern {
     const object = isRecord(actual) ? actual : undefined;
     return this.#collect((entry) => {
       const result = valueOf(entry, object);
-      return entry.pattern.model('error' in result ? undefined : result.value);
+      return 'error' in result ? entry.pattern.model(undefined) : expectedSide(entry.pattern, result.value);
     });
   }
 

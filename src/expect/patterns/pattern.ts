@@ -20,7 +20,7 @@ export interface Pattern {
   explain(actual: unknown, path: string, into: Differences): void;
   /** The actual value cut to what is asserted; undefined when nothing of it is. */
   cut(actual: unknown): unknown;
-  /** What a matching value would look like, cut likewise; where the actual one matches, the actual one. */
+  /** What a matching value would look like, cut likewise; parts of the actual one that match stay. See expectedSide. */
   model(actual: unknown): unknown;
 }
 
@@ -60,6 +60,10 @@ export const isOmittedZero = (value: unknown): boolean =>
   value === '' ||
   value === null ||
   (Array.isArray(value) && value.length === 0);
+
+/** A pattern's side of the diff for a value: the value's own cut where it is right, so that the sides differ only where it is not. */
+export const expectedSide = (pattern: Pattern, actual: unknown): unknown =>
+  pattern.matches(actual) ? pattern.cut(actual) : pattern.model(actual);
 
 /** A pattern that only knows whether a value is right: one leaf when it is not. */
 export const leafPattern = (
