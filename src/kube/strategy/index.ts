@@ -11,6 +11,7 @@ import {
   validateTraffic,
   validateUpdate,
 } from '../validation/index.ts';
+import type { FieldError } from '../validation/index.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { cronJob, job } from './batch.ts';
 import { namespace, node, plainWithStatus, secret } from './core.ts';
@@ -105,16 +106,30 @@ export const beforeCreate = (
   { version, namespaced }: StrategyContext,
 ): Answer<UnknownObject> => {
   const prepared = prepareForCreate(withScope(object, namespaced), version);
-  for (const errors of [
-    validateCreate(prepared, version),
-    validateCommonMeta(prepared, namespaced, version),
-    validateTraffic(prepared),
-  ]) {
-    if (errors.length > 0) return { ok: false, status: invalidObject(prepared, errors, version) };
-  }
+  const own = validateCreate(prepared, version);
+  const errors = own.length > 0 ? own : validateCommonMeta(prepared, namespaced, version);
+  return answer(prepared, errors, version);
+};
+
+const answer = (
+  object: UnknownObject,
+  errors: readonly FieldError[],
+  version: KubernetesVersion,
+): Answer<UnknownObject> =>
+  errors.length > 0
+    ? { ok: false, status: invalidObject(object, errors, version) }
+    : { ok: true, value: object };
+
+/** beforeCreate and what the registries of some kinds add to it: the object as a client gets it back. */
+export const registryCreate = (object: UnknownObject, context: StrategyContext): Answer<UnknownObject> => {
+  const { version } = context;
+  const prepared = beforeCreate(object, context);
+  if (!prepared.ok) return prepared;
+  const { kind } = object;
   // What is read from the store is defaulted again: a status that was emptied gets its phase.
-  const isRedefaulted = prepared.kind === 'PersistentVolume' || prepared.kind === 'PersistentVolumeClaim';
-  return { ok: true, value: isRedefaulted ? applyDefaults(prepared, version) : prepared };
+  const isRedefaulted = kind === 'PersistentVolume' || kind === 'PersistentVolumeClaim';
+  const stored = isRedefaulted ? applyDefaults(prepared.value, version) : prepared.value;
+  return answer(stored, validateTraffic(stored), version);
 };
 
 /** Objects of the cluster have no namespace. */
@@ -145,9 +160,8 @@ const restoreMetadata = (object: UnknownObject, old: ObjectMeta): UnknownObject 
 export const beforeUpdate = (
   object: UnknownObject,
   old: UnknownObject,
-  context: StrategyContext,
+  { version, namespaced }: StrategyContext,
 ): Answer<UnknownObject> => {
-  const { version, namespaced } = context;
   const prepared = restoreMetadata(
     prepareForUpdate(withScope(object, namespaced), old, version),
     old.metadata,
@@ -156,19 +170,25 @@ export const beforeUpdate = (
     ...validateCommonMetaUpdate(prepared, old, namespaced, version),
     ...validateUpdate(prepared, old, version),
   ];
-  if (errors.length === 0) errors.push(...validateTraffic(prepared));
-  return errors.length > 0
-    ? { ok: false, status: invalidObject(prepared, errors, version) }
-    : { ok: true, value: prepared };
+  return answer(prepared, errors, version);
+};
+
+/** beforeUpdate and what the registries of some kinds add to it. */
+export const registryUpdate = (
+  object: UnknownObject,
+  old: UnknownObject,
+  context: StrategyContext,
+): Answer<UnknownObject> => {
+  const prepared = beforeUpdate(object, old, context);
+  return prepared.ok ? answer(prepared.value, validateTraffic(prepared.value), context.version) : prepared;
 };
 
 /** As beforeUpdate, for the status subresource: the spec is the old one. */
 export const beforeStatusUpdate = (
   object: UnknownObject,
   old: UnknownObject,
-  context: StrategyContext,
+  { version, namespaced }: StrategyContext,
 ): Answer<UnknownObject> => {
-  const { version, namespaced } = context;
   const prepared = restoreMetadata(
     prepareForStatusUpdate(withScope(object, namespaced), old, version),
     old.metadata,
@@ -177,7 +197,5 @@ export const beforeStatusUpdate = (
     ...validateCommonMetaUpdate(prepared, old, namespaced, version),
     ...validateStatusUpdate(prepared, old, version),
   ];
-  return errors.length > 0
-    ? { ok: false, status: invalidObject(prepared, errors, version) }
-    : { ok: true, value: prepared };
+  return answer(prepared, errors, version);
 };

@@ -1,6 +1,18 @@
 /** How the validation tables write errors, statuses and what differs from run to run. */
 import type { FieldError, Status } from '../../../src/kube/index.ts';
 
+const clusterKinds = new Set([
+  'Node',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'ClusterRole',
+  'ClusterRoleBinding',
+]);
+/** What the request's path tells a server. */
+export const isNamespaced = (kind: string): boolean => !clusterKinds.has(kind);
+
 /** Each error once, as the tables list them. */
 export const listErrors = (errors: readonly FieldError[]): object[] => {
   const seen = new Map(errors.map(({ type, field, detail, text }) => [text, { type, field, detail, text }]));

@@ -1,13 +1,13 @@
 /** Truth: validation on create, after defaulting and preparation. */
 import {
   applyDefaults,
-  invalidObject,
+  beforeCreate,
   parseKubernetesVersion,
   prepareForCreate,
   validateCreate,
 } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
-import { asPrinted, listErrors, madeUp, statusFacts } from './validation-answers.ts';
+import { asPrinted, isNamespaced, listErrors, madeUp, statusFacts } from './validation-answers.ts';
 
 export const validationCreate = defineTopic({
   name: 'validation_create',
@@ -17,12 +17,13 @@ export const validationCreate = defineTopic({
     const { generateName = '', name } = given.metadata;
     const named = name || (generateName === '' ? '' : `${generateName}${madeUp.suffix}`);
     const sent = { ...given, metadata: { ...given.metadata, name: named, uid: madeUp.uid } };
-    const object = prepareForCreate(applyDefaults(sent, version), version);
-    const errors = validateCreate(object, version);
+    const object = applyDefaults(sent, version);
+    const errors = validateCreate(prepareForCreate(object, version), version);
+    const answer = beforeCreate(object, { version, namespaced: isNamespaced(object.kind) });
     return asPrinted({
-      valid: errors.length === 0,
+      valid: answer.ok,
       errors: listErrors(errors),
-      ...(errors.length === 0 ? {} : { status: statusFacts(invalidObject(object, errors, version)) }),
+      ...(answer.ok ? {} : { status: statusFacts(answer.status) }),
     });
   },
 });

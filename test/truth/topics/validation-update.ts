@@ -7,7 +7,7 @@ import {
   validateUpdate,
 } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
-import { asPrinted, listErrors, statusFacts } from './validation-answers.ts';
+import { asPrinted, isNamespaced, listErrors, statusFacts } from './validation-answers.ts';
 
 export const validationUpdate = defineTopic({
   name: 'validation_update',
@@ -16,7 +16,7 @@ export const validationUpdate = defineTopic({
     const old = applyDefaults(input.old, version);
     const object = applyDefaults(input.new, version);
     const errors = validateUpdate(prepareForUpdate(object, old, version), old, version);
-    const answer = beforeUpdate(object, old, { version, namespaced: old.metadata.namespace !== undefined });
+    const answer = beforeUpdate(object, old, { version, namespaced: isNamespaced(old.kind) });
     return asPrinted({
       valid: answer.ok,
       errors: listErrors(errors),
