@@ -19,11 +19,12 @@ const duration = (ms: number): string => (ms % 60_000 === 0 && ms > 0 ? `${ms / 
 /** The sentence that says how a wait ended without what it waited for. */
 const sentence = (awaited: Awaited, step: Step, failed: number, startMs: number): string => {
   const at = `t=${((awaited.atMs - startMs) / 1000).toFixed(1)}s`;
-  const what = `${failed} of ${step.expect.length + (step.output === undefined ? 0 : 1)} expectation${step.expect.length === 1 && step.output === undefined ? '' : 's'}`;
+  const total = step.expect.length + (step.output === undefined ? 0 : 1);
+  const what = total === 1 ? 'the expectation' : `${failed} of ${total} expectations`;
   if (awaited.outcome === 'idle') return `${what} cannot come true any more: nothing left to happen at ${at}`;
   if (awaited.outcome === 'not-held')
     return `${what} did not stay true for ${duration(step.holdMs ?? 0)}: broken at ${at}`;
-  return `${what} not true within ${duration(step.withinMs)} (${at})`;
+  return `${what} ${failed === 1 ? 'is' : 'are'} not true within ${duration(step.withinMs)}, at ${at}`;
 };
 
 const violationFailure = (violation: Violation, startMs: number): { message: string; part: FailedPart } => {

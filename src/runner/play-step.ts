@@ -82,7 +82,7 @@ export const playStep = async (
       record.failure = await buildFailure(
         failure.message,
         failure.ended,
-        failure.parts[0]?.position ?? step.position,
+        failure.parts[0]?.verdict.leaves[0]?.position ?? failure.parts[0]?.position ?? step.position,
         failure.parts,
         failure.atMs,
         { ...stage, evidence },
