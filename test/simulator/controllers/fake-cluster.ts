@@ -238,9 +238,9 @@ export class FakeCluster implements View {
     const object: any = isStatus
       ? { ...current, status: (action.object as any).status }
       : { ...action.object, status: current.status };
-    const metadata = isStatus
-      ? current.metadata
-      : { ...object.metadata, resourceVersion: current.metadata.resourceVersion };
+    // Annotations and labels are taken by either.
+    const metadata = { ...action.object.metadata, resourceVersion: current.metadata.resourceVersion };
+    if (current.metadata.generation !== undefined) metadata.generation = current.metadata.generation;
     // What changes nothing is not written.
     if (deepEqual({ ...object, metadata }, current)) return { ok: true, value: current };
     const isChanged = !isStatus && !deepEqual(object.spec, current.spec);

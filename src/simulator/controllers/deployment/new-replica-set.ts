@@ -8,13 +8,7 @@ import { newReplicaSetSize } from './new-replica-set-size.ts';
 import { byCreation } from './replica-set-order.ts';
 import { sizeOf, totalSize } from './replica-counts.ts';
 import { maxRevisionOf, newReplicaSetAnnotations, revisionAnnotation } from './revision-annotations.ts';
-import {
-  hasProgressDeadline,
-  progressOf,
-  setProgress,
-  writeDeployment,
-  writeDeploymentStatus,
-} from './rollout.ts';
+import { hasProgressDeadline, progressOf, setProgress, writeDeploymentStatus } from './rollout.ts';
 import type { Generations, Rollout } from './rollout.ts';
 import { recordScaling, scalingMessage } from './scale-replica-set.ts';
 import { findNewReplicaSet, isSameTemplate, podTemplateHashLabel } from './template-match.ts';
@@ -63,7 +57,7 @@ function* keepInStep(rollout: Rollout, existing: ReplicaSet, revision: number): 
     setProgress(rollout, 'True', 'FoundNewReplicaSet', `Found new replica set "${metadata.name}"`);
     isChanged = true;
   }
-  if (isChanged) yield* writeDeployment(rollout);
+  if (isChanged) yield* writeDeploymentStatus(rollout, rollout.deployment.status);
   return existing;
 }
 
@@ -113,7 +107,7 @@ function* createReplicaSet(rollout: Rollout, old: readonly ReplicaSet[], revisio
     setProgress(rollout, 'True', 'NewReplicaSetCreated', `Created new replica set "${name}"`);
     isChanged = true;
   }
-  if (isChanged) yield* writeDeployment(rollout);
+  if (isChanged) yield* writeDeploymentStatus(rollout, rollout.deployment.status);
   return created;
 }
 

@@ -68,6 +68,7 @@ export function* writeDeployment(rollout: Rollout): Pass<void> {
   yield* send({ do: 'update', resource: 'deployments.apps', object: rollout.deployment });
 }
 
+/** The status subresource takes annotations too: by it the revision is written, and no generation is counted. */
 export function* writeDeploymentStatus(rollout: Rollout, status: Deployment['status']): Pass<void> {
   rollout.deployment = { ...rollout.deployment, ...(status === undefined ? {} : { status }) };
   yield* send({
