@@ -30,6 +30,8 @@ export interface KubeletOptions {
 const crashBackOffMs = { initial: 10_000, max: 300_000 };
 /** HandlePodCleanups runs so often; only then are a dead pod's directories and control groups gone. */
 const housekeepingMs = 2000;
+/** The period of the status manager, in which statuses that others changed are found. */
+const reconcileMs = 10_000;
 /** How long a watch takes to tell. */
 const watchLatencyMs = 4;
 
@@ -104,6 +106,7 @@ export class Kubelet implements Component {
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.#reporter.start();
+    this.#announce();
   }
 
   /** The process ends: containers go on, nobody looks after them. */
@@ -125,9 +128,7 @@ export class Kubelet implements Component {
   restart(pods: readonly Pod[], isBoot: boolean): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    this.#recordNodeEvent('Normal', 'Starting', 'Starting kubelet.');
-    for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
-      this.#recordNodeEvent('Normal', reason, `Node ${this.node.name} status is now: ${reason}`);
+    this.#announce();
     if (isBoot)
       this.#recordNodeEvent(
         'Warning',
@@ -183,8 +184,21 @@ export class Kubelet implements Component {
       else if (isNews(worker.pod, pod)) {
         worker.update(pod);
         worker.sync();
-      } else worker.update(pod);
+      } else {
+        worker.update(pod);
+        this.#reconcile(worker);
+      }
     }
+  }
+
+  /** Somebody else wrote into a status that is this kubelet's: the next periodic sync puts it right. */
+  #reconcile(worker: PodWorker): void {
+    if (!worker.isContradicted()) return;
+    const { world } = this.#options;
+    const delayMs = world.random(this.name).below(reconcileMs);
+    world.after(delayMs, () => {
+      if (this.#workers.get(worker.uid) === worker && worker.isContradicted()) worker.sync();
+    });
   }
 
   #forget(uid: string, worker: PodWorker | undefined): void {
@@ -234,6 +248,12 @@ export class Kubelet implements Component {
         ...(fieldPath === undefined ? {} : { fieldPath }),
       });
     };
+  }
+
+  #announce(): void {
+    this.#recordNodeEvent('Normal', 'Starting', 'Starting kubelet.');
+    for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
+      this.#recordNodeEvent('Normal', reason, `Node ${this.node.name} status is now: ${reason}`);
   }
 
   #recordNodeEvent(type: 'Normal' | 'Warning', reason: string, message: string): void {

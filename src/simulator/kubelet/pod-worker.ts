@@ -46,6 +46,9 @@ const againMs = 3;
 /** WaitForAttachAndMount polls so often. */
 const volumeWaitMs = 300;
 
+const readiness = (status: PodStatus | undefined): string | undefined =>
+  status?.conditions?.find(({ type }) => type === 'Ready')?.status;
+
 export class PodWorker {
   pod: Pod;
   readonly failures = new Map<string, StartFailure>();
@@ -56,6 +59,7 @@ export class PodWorker {
   /** Failed or Succeeded for good, or refused: nothing is started any more. */
   isTerminal = false;
   isGone = false;
+  #seen: PodStatus | undefined;
   #isSyncing = false;
   #isSyncWanted = false;
   #isKilling = false;
@@ -137,9 +141,15 @@ export class PodWorker {
     });
   }
 
+  /** The API says otherwise than this kubelet whether the pod is ready (the node controller does, of a silent node). */
+  isContradicted(): boolean {
+    return this.#seen !== undefined && readiness(this.#seen) !== readiness(this.pod.status);
+  }
+
   #tellStatus(): PodStatus {
     if (this.isTerminal && this.pod.status !== undefined) return this.pod.status;
     const status = this.computeStatus();
+    this.#seen = status;
     this.#parts.status.set(this.pod, status);
     return status;
   }
