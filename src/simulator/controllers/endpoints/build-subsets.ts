@@ -10,11 +10,10 @@ import type {
 } from '../../../kube/index.ts';
 import { isPodReady } from '../pod-state.ts';
 import { belongsInEndpoints, findPort, podHostname, publishesNotReady } from './endpoint-pod.ts';
-import { repackSubsets } from './repack-subsets.ts';
+import { repackSubsets, sortSubset } from './repack-subsets.ts';
 
-const addressOf = (pod: Pod, service: Service, version: KubernetesVersion): EndpointAddress => {
+const newAddress = (pod: Pod, hostname: string | undefined, version: KubernetesVersion): EndpointAddress => {
   const { namespace, name, uid, resourceVersion } = pod.metadata;
-  const hostname = podHostname(pod, service);
   return {
     ip: pod.status?.podIP ?? '',
     ...(hostname === undefined ? {} : { hostname }),
@@ -27,6 +26,16 @@ const addressOf = (pod: Pod, service: Service, version: KubernetesVersion): Endp
       ...(resourceVersion === undefined || isAtLeast(version, 22) ? {} : { resourceVersion }),
     },
   };
+};
+
+const addresses = new WeakMap<Pod, EndpointAddress>();
+
+const addressOf = (pod: Pod, service: Service, version: KubernetesVersion): EndpointAddress => {
+  const hostname = podHostname(pod, service);
+  if (hostname !== undefined) return newAddress(pod, hostname, version);
+  let address = addresses.get(pod);
+  if (address === undefined) addresses.set(pod, (address = newAddress(pod, undefined, version)));
+  return address;
 };
 
 const portsOf = (pod: Pod, service: Service): (EndpointPort | undefined)[] => {
@@ -47,6 +56,44 @@ const portsOf = (pod: Pod, service: Service): (EndpointPort | undefined)[] => {
   });
 };
 
+/** The ports that pods serve a service on, each list of them once, so that pods can be grouped by it. */
+class PortLists {
+  readonly #service: Service;
+  readonly #byContainers = new Map<unknown, PortList>();
+  readonly #byText = new Map<string, PortList>();
+
+  constructor(service: Service) {
+    this.#service = service;
+  }
+
+  of(pod: Pod): PortList {
+    // Pods of one template that were not changed since share their containers.
+    const known = this.#byContainers.get(pod.spec.containers);
+    if (known !== undefined) return known;
+    const ports = portsOf(pod, this.#service);
+    const text = JSON.stringify(ports);
+    const list = this.#byText.get(text) ?? { ports, subset: { addresses: [], notReadyAddresses: [] } };
+    this.#byText.set(text, list);
+    this.#byContainers.set(pod.spec.containers, list);
+    return list;
+  }
+
+  /** One subset for each list that has addresses. */
+  subsets(): EndpointSubset[] {
+    return [...this.#byText.values()].flatMap(({ ports, subset }) =>
+      ports.length === 0
+        ? []
+        : [ports[0] === undefined ? subset : { ...subset, ports: ports as EndpointPort[] }],
+    );
+  }
+}
+
+interface PortList {
+  /** Nothing at all when the pod does not serve; [undefined] when it serves without ports. */
+  ports: (EndpointPort | undefined)[];
+  subset: { addresses: EndpointAddress[]; notReadyAddresses: EndpointAddress[] };
+}
+
 /** @source k8s 1.20 pkg/controller/endpoint/endpoints_controller.go syncService */
 export const buildSubsets = (
   service: Service,
@@ -54,17 +101,19 @@ export const buildSubsets = (
   version: KubernetesVersion,
 ): EndpointSubset[] => {
   const isTolerant = publishesNotReady(service);
-  const subsets: EndpointSubset[] = [];
+  const lists = new PortLists(service);
   for (const pod of pods) {
     if ((pod.status?.podIP ?? '') === '') continue;
     if (!isTolerant && pod.metadata.deletionTimestamp !== undefined) continue;
     const isReady = isTolerant || isPodReady(pod);
     if (!isReady && !belongsInEndpoints(pod)) continue;
-    const address = addressOf(pod, service, version);
-    for (const port of portsOf(pod, service)) {
-      const ports = port === undefined ? {} : { ports: [port] };
-      subsets.push(isReady ? { addresses: [address], ...ports } : { notReadyAddresses: [address], ...ports });
-    }
+    const { subset } = lists.of(pod);
+    (isReady ? subset.addresses : subset.notReadyAddresses).push(addressOf(pod, service, version));
   }
+  const subsets = lists
+    .subsets()
+    .filter(({ addresses, notReadyAddresses }) => addresses?.length || notReadyAddresses?.length);
+  // Pods that all serve on the same ports need no repacking.
+  if (subsets.length === 1) return subsets.map((subset) => sortSubset(subset, version.minor));
   return repackSubsets(subsets, version.minor);
 };

@@ -6,6 +6,7 @@ import { keyOf, splitKey } from '../object-key.ts';
 import { withoutKey } from '../without-key.ts';
 import { affectedServices } from './affected-services.ts';
 import { buildSubsets } from './build-subsets.ts';
+import { sameSubsets } from './same-subsets.ts';
 import { TriggerTimes } from './trigger-times.ts';
 
 const headlessLabel = 'service.kubernetes.io/headless';
@@ -13,12 +14,6 @@ const triggerTimeAnnotation = 'endpoints.kubernetes.io/last-change-trigger-time'
 
 const isHeadless = ({ spec: { clusterIP } }: Service): boolean =>
   clusterIP === 'None' || (clusterIP ?? '') === '';
-
-/** Addresses without the versions of their pods, which change all the time. */
-const comparable = (subsets: readonly EndpointSubset[] | undefined): unknown =>
-  JSON.parse(JSON.stringify(subsets ?? []), (key, value: unknown) =>
-    key === 'resourceVersion' ? undefined : value,
-  ) as unknown;
 
 /** The labels that count when the endpoints are compared: the headless mark is our own, unless the service has it too. */
 const comparableLabels = (
@@ -75,7 +70,7 @@ export const endpointsController = defineController({
         const triggerTime = triggerTimes.next(key, service, pods);
         if (
           present !== undefined &&
-          deepEqual(comparable(present.subsets), comparable(subsets)) &&
+          sameSubsets(present.subsets, subsets) &&
           deepEqual(comparableLabels(present, service), service.metadata.labels ?? {})
         ) {
           return { actions: [] };

@@ -4,3 +4,4 @@ export { belongsInEndpoints, findPort, podHostname, publishesNotReady } from './
 export { affectedServices } from './affected-services.ts';
 export { TriggerTimes } from './trigger-times.ts';
 export { digestOf, md5Of } from './digest.ts';
+export { sameReference } from './same-subsets.ts';

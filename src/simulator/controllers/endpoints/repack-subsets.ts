@@ -27,11 +27,38 @@ const subsetOf = (addresses: Addresses, ports: readonly EndpointPort[], minor: n
   const all = [...addresses.values()];
   const ready = all.filter(({ isReady }) => isReady).map(({ address }) => address);
   const notReady = all.filter(({ isReady }) => !isReady).map(({ address }) => address);
-  return {
-    ...(ready.length === 0 ? {} : { addresses: ready.sort(byAddress) }),
-    ...(notReady.length === 0 ? {} : { notReadyAddresses: notReady.sort(byAddress) }),
-    ...(ports.length === 0 ? {} : { ports: sortedByDigest('core/v1.EndpointPort', ports, minor) }),
+  return sortSubset({ addresses: ready, notReadyAddresses: notReady, ports: [...ports] }, minor);
+};
+
+/** A subset of addresses that are all different, in upstream's order. @source k8s 1.20 pkg/api/v1/endpoints/util.go SortSubsets */
+export const sortSubset = (
+  { addresses = [], notReadyAddresses = [], ports = [] }: EndpointSubset,
+  minor: number,
+): EndpointSubset => ({
+  ...(addresses.length === 0 ? {} : { addresses: [...addresses].sort(byAddress) }),
+  ...(notReadyAddresses.length === 0 ? {} : { notReadyAddresses: [...notReadyAddresses].sort(byAddress) }),
+  ...(ports.length === 0 ? {} : { ports: sortedByDigest('core/v1.EndpointPort', ports, minor) }),
+});
+
+/** The addresses of each port, each address the same object wherever it occurs. */
+const groupByPort = (subsets: readonly EndpointSubset[]): { port: EndpointPort; addresses: Addresses }[] => {
+  const canonical = new Map<string, EndpointAddress>();
+  const byPort = new Map<string, { port: EndpointPort; addresses: Addresses }>();
+  const add = (into: Addresses, address: EndpointAddress, isReady: boolean): void => {
+    const key = addressKey(address);
+    const known = canonical.get(key) ?? address;
+    canonical.set(key, known);
+    if (into.get(key)?.isReady !== false) into.set(key, { address: known, isReady });
   };
+  for (const { addresses = [], notReadyAddresses = [], ports = [] } of subsets) {
+    for (const port of ports.length === 0 ? [noPort] : ports) {
+      let entry = byPort.get(portKey(port));
+      if (entry === undefined) byPort.set(portKey(port), (entry = { port, addresses: new Map() }));
+      for (const address of addresses) add(entry.addresses, address, true);
+      for (const address of notReadyAddresses) add(entry.addresses, address, false);
+    }
+  }
+  return [...byPort.values()].filter(({ addresses }) => addresses.size > 0);
 };
 
 /**
@@ -39,31 +66,19 @@ const subsetOf = (addresses: Addresses, ports: readonly EndpointPort[], minor: n
  * @source k8s 1.20 pkg/api/v1/endpoints/util.go RepackSubsets
  */
 export const repackSubsets = (subsets: readonly EndpointSubset[], minor: number): EndpointSubset[] => {
-  const canonical = new Map<string, EndpointAddress>();
-  const byPort = new Map<string, { port: EndpointPort; addresses: Addresses }>();
-  const add = (address: EndpointAddress, port: EndpointPort, isReady: boolean): void => {
-    const key = addressKey(address);
-    const known = canonical.get(key) ?? address;
-    canonical.set(key, known);
-    let entry = byPort.get(portKey(port));
-    if (entry === undefined) byPort.set(portKey(port), (entry = { port, addresses: new Map() }));
-    if (entry.addresses.get(key)?.isReady !== false) entry.addresses.set(key, { address: known, isReady });
-  };
-  for (const { addresses = [], notReadyAddresses = [], ports = [] } of subsets) {
-    for (const port of ports.length === 0 ? [noPort] : ports) {
-      for (const address of addresses) add(address, port, true);
-      for (const address of notReadyAddresses) add(address, port, false);
-    }
-  }
+  const groups = groupByPort(subsets);
+  const portsOf = (port: EndpointPort): EndpointPort[] => (port.port > 0 ? [port] : []);
+  if (groups.length === 1)
+    return groups.map(({ port, addresses }) => subsetOf(addresses, portsOf(port), minor));
   const byAddresses = new Map<string, { addresses: Addresses; ports: EndpointPort[] }>();
-  for (const { port, addresses } of byPort.values()) {
+  for (const { port, addresses } of groups) {
     const key = [...addresses]
       .map(([address, { isReady }]) => `${address}=${isReady}`)
       .sort()
       .join();
-    let entry = byAddresses.get(key);
-    if (entry === undefined) byAddresses.set(key, (entry = { addresses, ports: [] }));
-    if (port.port > 0) entry.ports.push(port);
+    const entry = byAddresses.get(key);
+    if (entry === undefined) byAddresses.set(key, { addresses, ports: portsOf(port) });
+    else entry.ports.push(...portsOf(port));
   }
   const packed = [...byAddresses.values()].map(({ addresses, ports }) => subsetOf(addresses, ports, minor));
   return sortedByDigest('core/v1.EndpointSubset', packed, minor);

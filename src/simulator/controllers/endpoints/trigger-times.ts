@@ -9,6 +9,15 @@ interface State {
 
 const earlier = (a: string, b: string): string => (a === '' || b < a ? b : a);
 
+const forgetOthers = (times: Map<string, string>, pods: readonly Pod[]): void => {
+  const names = new Set(
+    pods
+      .filter((pod) => readyCondition(pod)?.lastTransitionTime !== undefined)
+      .map(({ metadata }) => metadata.name),
+  );
+  for (const name of times.keys()) if (!names.has(name)) times.delete(name);
+};
+
 /** @source k8s 1.20 pkg/controller/util/endpoint/trigger_time_tracker.go */
 export class TriggerTimes {
   readonly #states = new Map<string, State>();
@@ -16,17 +25,23 @@ export class TriggerTimes {
   /** The time for the annotation, RFC 3339; empty when nothing changed that has one. Remembers what it was asked. */
   next(key: string, service: Service, pods: readonly Pod[]): string {
     const known = this.#states.get(key);
-    const state: State = { pods: new Map(), service: service.metadata.creationTimestamp ?? '' };
+    const serviceTime = service.metadata.creationTimestamp ?? '';
+    const state: State = known ?? { pods: new Map(), service: '' };
     let least = '';
+    let timed = 0;
     for (const pod of pods) {
       const time = readyCondition(pod)?.lastTransitionTime ?? '';
       if (time === '') continue;
-      state.pods.set(pod.metadata.name, time);
-      if (time > (known?.pods.get(pod.metadata.name) ?? '')) least = earlier(least, time);
+      timed++;
+      const before = state.pods.get(pod.metadata.name) ?? '';
+      if (time > before) least = earlier(least, time);
+      if (time !== before) state.pods.set(pod.metadata.name, time);
     }
-    if (state.service > (known?.service ?? '')) least = earlier(least, state.service);
+    if (state.pods.size > timed) forgetOthers(state.pods, pods);
+    if (serviceTime > state.service) least = earlier(least, serviceTime);
+    state.service = serviceTime;
     this.#states.set(key, state);
-    return known === undefined ? state.service : least;
+    return known === undefined ? serviceTime : least;
   }
 
   forget(key: string): void {

@@ -1,6 +1,7 @@
 /** Filling: spreads the endpoints of one set of ports over slices, with as few writes as upstream makes. */
 import { deepEqual } from '../../../kube/index.ts';
 import type { EndpointSlice } from '../../../kube/index.ts';
+import { sameReference } from '../endpoints/index.ts';
 import type { SliceEndpoint } from './slice-endpoint.ts';
 
 const maxEndpoints = 100;
@@ -11,25 +12,30 @@ export interface SliceChanges {
   remove: EndpointSlice[];
 }
 
+const keys = new WeakMap<SliceEndpoint, string>();
+
 /** What an endpoint is known by. @source k8s 1.20 pkg/controller/util/endpoint/endpointset.go hashEndpoint */
-export const endpointKey = ({ addresses, hostname = '', nodeName = '', targetRef }: SliceEndpoint): string =>
-  JSON.stringify([
-    [...addresses].sort(),
-    hostname,
-    nodeName,
-    targetRef?.namespace,
-    targetRef?.name,
-    targetRef?.uid,
-  ]);
+export const endpointKey = (endpoint: SliceEndpoint): string => {
+  let key = keys.get(endpoint);
+  if (key === undefined) {
+    const { addresses, hostname = '', nodeName = '', targetRef } = endpoint;
+    key = `${[...addresses].sort().join()} ${hostname} ${nodeName} ${targetRef?.namespace ?? ''}/${targetRef?.name ?? ''} ${targetRef?.uid ?? ''}`;
+    keys.set(endpoint, key);
+  }
+  return key;
+};
 
-/** Versions of pods change all the time, and are no reason to write. */
-const comparable = ({ targetRef, ...endpoint }: SliceEndpoint): unknown => ({
-  ...endpoint,
-  targetRef: targetRef === undefined ? undefined : { ...targetRef, resourceVersion: undefined },
-});
+/** Which wanted endpoint a present one was found the same as; asked again and again. */
+const knownSame = new WeakMap<SliceEndpoint, SliceEndpoint>();
 
-const isSameEndpoint = (a: SliceEndpoint, b: SliceEndpoint): boolean =>
-  deepEqual(comparable(a), comparable(b));
+const isSameEndpoint = (present: SliceEndpoint, wanted: SliceEndpoint): boolean => {
+  if (present === wanted || knownSame.get(present) === wanted) return true;
+  const { targetRef: presentRef, ...presentRest } = present;
+  const { targetRef: wantedRef, ...wantedRest } = wanted;
+  const isSame = sameReference(presentRef, wantedRef) && deepEqual(presentRest, wantedRest);
+  if (isSame) knownSame.set(present, wanted);
+  return isSame;
+};
 
 /** The fullest slice that still takes `count` more. @source k8s 1.20 pkg/controller/endpointslice/utils.go getSliceToFill */
 const sliceWithRoom = (slices: readonly EndpointSlice[], count: number): EndpointSlice | undefined => {
@@ -67,7 +73,7 @@ export const fillSlices = (
       const wanted = desired.get(endpointKey(endpoint));
       if (wanted === undefined) continue;
       endpoints.push(wanted);
-      if (!isSameEndpoint(wanted, endpoint)) isChanged = true;
+      if (!isSameEndpoint(endpoint, wanted)) isChanged = true;
       desired.delete(endpointKey(endpoint));
     }
     const isSmaller = endpoints.length !== slice.endpoints.length;

@@ -25,19 +25,52 @@ interface PortGroup {
   endpoints: Map<string, SliceEndpoint>;
 }
 
-const groupByPorts = (
-  { service, pods, version, node }: PlanRequest,
+interface PodEntry {
+  endpoint: SliceEndpoint;
+  ports: readonly SlicePort[];
+  portsKey: string;
+  /** The labels of the pod's node, by which its zone was known. */
+  nodeLabels: unknown;
+}
+
+/** What was worked out of a pod for a service; both are new objects when they change. */
+const entries = new WeakMap<Service, Map<AddressType, WeakMap<Pod, PodEntry>>>();
+
+const entriesOf = (service: Service, type: AddressType): WeakMap<Pod, PodEntry> => {
+  let byType = entries.get(service);
+  if (byType === undefined) entries.set(service, (byType = new Map()));
+  let byPod = byType.get(type);
+  if (byPod === undefined) byType.set(type, (byPod = new WeakMap()));
+  return byPod;
+};
+
+const newEntry = (
+  pod: Pod,
+  node: Node | undefined,
+  { service, version }: PlanRequest,
   type: AddressType,
-): Map<string, PortGroup> => {
+): PodEntry => {
+  const ports = slicePortsOf(pod, service);
+  const endpoint = sliceEndpointOf(pod, node, service, type, version);
+  return { endpoint, ports, portsKey: portsKey(ports), nodeLabels: node?.metadata.labels };
+};
+
+const groupByPorts = (request: PlanRequest, type: AddressType): Map<string, PortGroup> => {
+  const { service, pods, version } = request;
+  const known = entriesOf(service, type);
   const groups = new Map<string, PortGroup>();
   for (const pod of pods) {
     if (!isInSlices(pod, service, version)) continue;
-    const endpoint = sliceEndpointOf(pod, node(pod.spec.nodeName ?? ''), service, type, version);
-    if (endpoint.addresses.length === 0) continue;
-    const ports = slicePortsOf(pod, service);
-    let group = groups.get(portsKey(ports));
-    if (group === undefined) groups.set(portsKey(ports), (group = { ports, endpoints: new Map() }));
-    group.endpoints.set(endpointKey(endpoint), endpoint);
+    const node = request.node(pod.spec.nodeName ?? '');
+    let entry = known.get(pod);
+    if (entry === undefined || entry.nodeLabels !== node?.metadata.labels) {
+      known.set(pod, (entry = newEntry(pod, node, request, type)));
+    }
+    if (entry.endpoint.addresses.length === 0) continue;
+    let group = groups.get(entry.portsKey);
+    if (group === undefined)
+      groups.set(entry.portsKey, (group = { ports: entry.ports, endpoints: new Map() }));
+    group.endpoints.set(endpointKey(entry.endpoint), entry.endpoint);
   }
   return groups;
 };
