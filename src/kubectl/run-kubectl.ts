@@ -1,5 +1,5 @@
 /** Runs a kubectl line: finds the command, parses its flags, lets it act, and gathers what it prints. */
-import { ValueError, isAtLeast, parseDuration, parseKubernetesVersion } from '../kube/index.ts';
+import { OutputError, ValueError, isAtLeast, parseDuration, parseKubernetesVersion } from '../kube/index.ts';
 import type { ApiResource, KubernetesVersion } from '../kube/index.ts';
 import type { Command, CommandLine } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -91,6 +91,7 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
     return result;
   } catch (caught) {
     if (caught instanceof FlagError) return failFlags(caught);
+    if (caught instanceof OutputError) print('stdout', caught.partial);
     const { text, exitCode } = failureOf(asCommandError(caught));
     return fail(text === '' || text.endsWith('\n') ? text : `${text}\n`, exitCode);
   }

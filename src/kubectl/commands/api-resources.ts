@@ -10,6 +10,16 @@ const groupVersion = ({ group, version }: ApiResource): string =>
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The first served version of each resource, which is the preferred one. @source client-go/discovery ServerPreferredResources */
+const preferred = (served: readonly ApiResource[]): ApiResource[] => {
+  const byName = new Map<string, ApiResource>();
+  for (const resource of served) {
+    const key = qualifiedResource(resource);
+    if (!byName.has(key)) byName.set(key, resource);
+  }
+  return [...byName.values()];
+};
+
 /** @source k8s 1.20 kubectl/pkg/cmd/apiresources/apiresources.go RunAPIResources */
 export const apiResources = defineCommand({
   name: 'api-resources',
@@ -30,7 +40,7 @@ export const apiResources = defineCommand({
       throw new KubectlError(`--output ${flags.output} is not available`);
     if (!['', 'name', 'kind'].includes(flags['sort-by']))
       throw new KubectlError('--sort-by accepts only name or kind');
-    const shown = [...(await context.resources())]
+    const shown = preferred(await context.resources())
       .filter(({ group }) => !isSet('api-group') || group === flags['api-group'])
       .filter(({ namespaced }) => !isSet('namespaced') || namespaced === flags.namespaced)
       .filter(({ verbs }) => flags.verbs.every((verb) => verbs.includes(verb)));

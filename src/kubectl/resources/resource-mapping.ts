@@ -63,14 +63,23 @@ export const resourceOfKind = (
   );
 };
 
+/** Groups in discovery's order, resources by name within each, every one once. */
+const membersOf = (served: readonly ApiResource[], category: string): string[] => {
+  const members = served.filter((resource) => resource.categories.includes(category));
+  const groups = [...new Set(members.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const names = members.filter((member) => member.group === group).map(({ name }) => name);
+    return [...new Set(names)].sort().map((name) => qualifiedResource({ name, group }));
+  });
+};
+
 /** Words of a comma list, each once, with categories ("all") replaced by their resources. @source builder.go ReplaceAliases */
 export const expandCategories = (served: readonly ApiResource[], argument: string): string =>
   argument
     .split(',')
     .map((word) => {
-      const members = served.filter((resource) => resource.categories.includes(word));
-      const names = members.map(({ name, group }) => (group === '' ? name : `${name}.${group}`));
-      return names.length === 0 ? word : [...new Set(names)].join(',');
+      const names = membersOf(served, word);
+      return names.length === 0 ? word : names.join(',');
     })
     .join(',');
 

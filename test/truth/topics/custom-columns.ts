@@ -2,7 +2,13 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputError, printCustomColumns, readCustomColumns, sortByPath } from '../../../src/kube/index.ts';
+import {
+  OutputError,
+  goTemplatePrinter,
+  printCustomColumns,
+  readCustomColumns,
+  sortByPath,
+} from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 
 const positional = process.argv.slice(2).find((argument) => argument.includes('/'));
@@ -13,7 +19,7 @@ const pods = () =>
 
 export const customColumns = defineTopic({
   name: 'custom_columns',
-  run({ columns, noHeaders, sortBy }) {
+  run({ columns, noHeaders, sortBy, goTemplate }) {
     const list = pods();
     const print = () => {
       if (columns !== undefined) return printCustomColumns(list.items, readCustomColumns(columns), noHeaders);
@@ -22,13 +28,15 @@ export const customColumns = defineTopic({
           .map((pod) => `pod/${pod.metadata.name}\n`)
           .join('');
       }
-      throw new Error('go-template');
+      return goTemplatePrinter(goTemplate)(list);
     };
     try {
       return { exitCode: 0, stdout: print(), stderr: '' };
     } catch (caught) {
       if (!(caught instanceof OutputError)) throw caught;
-      return { exitCode: 1, stdout: caught.partial, stderr: `error: ${caught.message}\n` };
+      // The Go dump of the object is left out of the table.
+      const stdout = caught.partial.replace(/(raw data was):[^]*$/, '$1<object>');
+      return { exitCode: 1, stdout, stderr: `error: ${caught.message}\n` };
     }
   },
 });
