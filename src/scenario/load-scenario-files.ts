@@ -4,6 +4,7 @@ import { entryOf, Problems } from '../document/index.ts';
 import type { SourceNode } from '../document/index.ts';
 import { checkCaptures } from './checks/check-captures.ts';
 import { checkExpectations } from './checks/check-expectations.ts';
+import { checkLines } from './checks/check-lines.ts';
 import { checkLoads } from './checks/check-loads.ts';
 import { checkManifests } from './checks/check-manifests.ts';
 import { readEnvelope } from './envelope.ts';
@@ -108,6 +109,7 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
         checkCaptures(scenario, problems);
         checkLoads(scenario, problems);
       }
+      await checkLines(scenario, problems);
       await checkManifests(scenario, await labs.labOf(scenario), files, problems);
     }
   }

@@ -47,6 +47,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   'expects-nothing': ['6:7 expects-nothing'],
   hold: ['6:7 hold-without-expect', '9:7 expects-nothing', '11:7 already-true-of-nothing'],
+  'kubectl-lines': [
+    '6:16 unknown-kubectl-command',
+    '8:33 bad-kubectl-flag',
+    '10:34 bad-kubectl-flag',
+    '12:25 bad-kubectl-flag',
+    '14:25 shell-line',
+    '16:25 shell-line',
+  ],
   loads: ['12:13 not-exactly-one'],
   manifests: [
     '6:16 missing-file',
