@@ -7,3 +7,5 @@ export * from './last-applied.ts';
 export * from './typed-json.ts';
 export * from './file-flags.ts';
 export * from './interrupted.ts';
+export * from './diff-patch.ts';
+export * from './pod-spec.ts';

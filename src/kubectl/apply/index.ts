@@ -1,0 +1,2 @@
+/** `kubectl apply`, and its subcommands on the last applied configuration. */
+export * from './apply-object.ts';
