@@ -101,7 +101,7 @@ export interface StrategyContext {
  * A defaulted object whose name, namespace, uid and creationTimestamp are set, as it is stored; or the 422 of what is wrong.
  * @source k8s 1.20 apiserver/pkg/registry/rest/create.go BeforeCreate
  */
-export const beforeCreate = (
+export const strategyCreate = (
   object: UnknownObject,
   { version, namespaced }: StrategyContext,
 ): Answer<UnknownObject> => {
@@ -120,10 +120,10 @@ const answer = (
     ? { ok: false, status: invalidObject(object, errors, version) }
     : { ok: true, value: object };
 
-/** beforeCreate and what the registries of some kinds add to it: the object as a client gets it back. */
-export const registryCreate = (object: UnknownObject, context: StrategyContext): Answer<UnknownObject> => {
+/** strategyCreate and what the registries of some kinds add to it: the object as a client gets it back. This is the one to call. */
+export const beforeCreate = (object: UnknownObject, context: StrategyContext): Answer<UnknownObject> => {
   const { version } = context;
-  const prepared = beforeCreate(object, context);
+  const prepared = strategyCreate(object, context);
   if (!prepared.ok) return prepared;
   const { kind } = object;
   // What is read from the store is defaulted again: a status that was emptied gets its phase.
@@ -157,7 +157,7 @@ const restoreMetadata = (object: UnknownObject, old: ObjectMeta): UnknownObject 
  * when the request left it out and its kind allows that.
  * @source k8s 1.20 apiserver/pkg/registry/rest/update.go BeforeUpdate
  */
-export const beforeUpdate = (
+export const strategyUpdate = (
   object: UnknownObject,
   old: UnknownObject,
   { version, namespaced }: StrategyContext,
@@ -173,13 +173,13 @@ export const beforeUpdate = (
   return answer(prepared, errors, version);
 };
 
-/** beforeUpdate and what the registries of some kinds add to it. */
-export const registryUpdate = (
+/** strategyUpdate and what the registries of some kinds add to it. This is the one to call. */
+export const beforeUpdate = (
   object: UnknownObject,
   old: UnknownObject,
   context: StrategyContext,
 ): Answer<UnknownObject> => {
-  const prepared = beforeUpdate(object, old, context);
+  const prepared = strategyUpdate(object, old, context);
   return prepared.ok ? answer(prepared.value, validateTraffic(prepared.value), context.version) : prepared;
 };
 

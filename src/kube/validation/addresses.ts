@@ -38,8 +38,9 @@ export const checkNonSpecialIp = (
     return;
   }
   const newer = isAtLeast(version, 21);
-  if (address === '0.0.0.0' || address === '::')
-    errors.push(invalid(path, address, `may not be unspecified (${address})`));
+  if (address === '0.0.0.0' || address === '::') {
+    errors.push(invalid(path, address, `may not be unspecified (${newer ? address : '0.0.0.0'})`));
+  }
   if (address.startsWith('127.') || address === '::1') {
     const ranges = newer ? '127.0.0.0/8, ::1/128' : '127.0.0.0/8';
     errors.push(invalid(path, address, `may not be in the loopback range (${ranges})`));

@@ -8,6 +8,7 @@ import type {
   PodAffinityTerm,
 } from '../objects/index.ts';
 import { dns1123LabelErrors, dns1123SubdomainErrors, qualifiedNameErrors } from '../names.ts';
+import { isAtLeast } from '../version.ts';
 import type { KubernetesVersion } from '../version.ts';
 import type { FieldError } from './field-error.ts';
 import { forbidden, invalid, required } from './field-error.ts';
@@ -108,7 +109,10 @@ const checkPodTerm = (
   term: PodAffinityTerm,
   version: KubernetesVersion,
 ): void => {
-  checkLabelSelector(errors, path.child('labelSelector'), term.labelSelector, version);
+  const selectorField = isAtLeast(version, 22) ? 'labelSelector' : 'matchExpressions';
+  if (term.labelSelector !== undefined) {
+    checkLabelSelector(errors, path.child(selectorField), term.labelSelector, version);
+  }
   for (const name of term.namespaces ?? []) {
     checkName(errors, () => path.child('namespace'), name, dns1123LabelErrors, version);
   }

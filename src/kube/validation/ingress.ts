@@ -9,6 +9,7 @@ import {
   portNumberErrors,
   wildcardDns1123SubdomainErrors,
 } from '../names.ts';
+import { isAtLeast } from '../version.ts';
 import type { KubernetesVersion } from '../version.ts';
 import type { FieldError } from './field-error.ts';
 import { GoSyntax, invalid, notSupported, required } from './field-error.ts';
@@ -120,7 +121,7 @@ const checkHost = (errors: FieldError[], path: FieldPath, host: string, version:
   checkName(errors, path, host, rule, version);
 };
 
-/** The paths' errors stand at rule 0, whatever the rule: upstream's slip. @source k8s 1.20 pkg/apis/networking/validation/validation.go validateIngressRules */
+/** Before 1.22 the paths' errors stand at rule 0, whatever the rule, and rules with wildcards are not looked into. @source k8s 1.20 pkg/apis/networking/validation/validation.go validateIngressRules */
 const checkRules = (
   errors: FieldError[],
   path: FieldPath,
@@ -134,8 +135,9 @@ const checkRules = (
         errors.push(invalid(at, host, 'must be a DNS name, not an IP address'));
       checkHost(errors, at, host, version);
     }
-    if (http === undefined) return;
-    const paths = path.index(0).child('http', 'paths');
+    const isNewer = isAtLeast(version, 22);
+    if (http === undefined || (!isNewer && host.includes('*'))) return;
+    const paths = path.index(isNewer ? index : 0).child('http', 'paths');
     if ((http.paths?.length ?? 0) === 0) errors.push(required(paths));
     http.paths?.forEach((item, position) => {
       checkPath(errors, paths.index(position), item, version);

@@ -4,7 +4,7 @@ import type { KubernetesVersion } from '../version.ts';
 import { isCidr } from './addresses.ts';
 import { contains, maskLength } from './cidr.ts';
 import type { FieldError } from './field-error.ts';
-import { forbidden, GoSyntax, invalid, notSupported, required } from './field-error.ts';
+import { forbidden, invalid, notSupported, required } from './field-error.ts';
 import { FieldPath } from './field-path.ts';
 import { stringList } from './go-syntax.ts';
 import { checkLabelSelector } from './labels.ts';
@@ -53,10 +53,9 @@ const checkBlock = (
       errors.push(invalid(at, part, 'not a valid CIDR'));
       return;
     }
-    const address = new GoSyntax(part.slice(0, part.indexOf('/')));
-    if (!contains(cidr, part)) errors.push(invalid(at, address, 'not within CIDR range'));
-    if (maskLength(cidr) >= maskLength(part))
-      errors.push(invalid(at, address, 'not a strict subset of CIDR'));
+    if (!contains(cidr, part) || maskLength(cidr) >= maskLength(part)) {
+      errors.push(invalid(at, part, 'must be a strict subset of `cidr`'));
+    }
   }
 };
 

@@ -1,5 +1,5 @@
 /** Truth: what a registry stores on create. */
-import { applyDefaults, beforeCreate, parseKubernetesVersion } from '../../../src/kube/index.ts';
+import { applyDefaults, strategyCreate, parseKubernetesVersion } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 import { asPrinted, isNamespaced, madeUp } from './validation-answers.ts';
 
@@ -8,7 +8,7 @@ export const createPrepared = defineTopic({
   run: (input, testCase) => {
     const version = parseKubernetesVersion(testCase.kubernetes)!;
     const sent = { ...input, metadata: { ...input.metadata, uid: madeUp.uid } };
-    const answer = beforeCreate(applyDefaults(sent, version), {
+    const answer = strategyCreate(applyDefaults(sent, version), {
       version,
       namespaced: isNamespaced(input.kind),
     });

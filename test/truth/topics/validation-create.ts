@@ -1,7 +1,7 @@
 /** Truth: validation on create, after defaulting and preparation. */
 import {
   applyDefaults,
-  beforeCreate,
+  strategyCreate,
   parseKubernetesVersion,
   prepareForCreate,
   validateCreate,
@@ -19,7 +19,7 @@ export const validationCreate = defineTopic({
     const sent = { ...given, metadata: { ...given.metadata, name: named, uid: madeUp.uid } };
     const object = applyDefaults(sent, version);
     const errors = validateCreate(prepareForCreate(object, version), version);
-    const answer = beforeCreate(object, { version, namespaced: isNamespaced(object.kind) });
+    const answer = strategyCreate(object, { version, namespaced: isNamespaced(object.kind) });
     return asPrinted({
       valid: answer.ok,
       errors: listErrors(errors),

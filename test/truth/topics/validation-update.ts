@@ -1,7 +1,7 @@
 /** Truth: validation and preparation on update. */
 import {
   applyDefaults,
-  beforeUpdate,
+  strategyUpdate,
   parseKubernetesVersion,
   prepareForUpdate,
   validateUpdate,
@@ -16,7 +16,7 @@ export const validationUpdate = defineTopic({
     const old = applyDefaults(input.old, version);
     const object = applyDefaults(input.new, version);
     const errors = validateUpdate(prepareForUpdate(object, old, version), old, version);
-    const answer = beforeUpdate(object, old, { version, namespaced: isNamespaced(old.kind) });
+    const answer = strategyUpdate(object, old, { version, namespaced: isNamespaced(old.kind) });
     return asPrinted({
       valid: answer.ok,
       errors: listErrors(errors),
