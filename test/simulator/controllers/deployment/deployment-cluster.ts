@@ -7,8 +7,8 @@ import type { World } from '../../../../src/simulator/world.ts';
 import { FakeCluster } from '../fake-cluster.ts';
 import type { FakeClusterOptions } from '../fake-cluster.ts';
 
-export const worldAt = (version: string): Pick<World, 'version' | 'lab' | 'random'> =>
-  ({ version: parseKubernetesVersion(version)! }) as World;
+/** What a workload controller is given: it asks for nothing but the version. */
+export const worldAt = (version: string): World => ({ version: parseKubernetesVersion(version)! }) as World;
 
 export const templateOf = (image: string) => ({
   metadata: { labels: { app: 'web' } },
