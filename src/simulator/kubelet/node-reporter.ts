@@ -38,6 +38,7 @@ export class NodeReporter {
   /** The Node as it was when last found to be right, and what of the machine that depended on. */
   #rightNode: Node | undefined;
   #rightFacts = '';
+  #wasUnschedulable = false;
 
   constructor(options: NodeReporterOptions) {
     this.#options = options;
@@ -96,6 +97,7 @@ export class NodeReporter {
       return;
     }
     const node = found.value;
+    this.#tellSchedulable(node.spec.unschedulable === true);
     const isDue = world.nowMs() - this.#reportedMs >= reportPeriodMs;
     const facts = this.#options.facts();
     const factsText = `${facts.bootId} ${facts.images.length} ${facts.failure ?? ''}`;
@@ -117,6 +119,15 @@ export class NodeReporter {
       isReady ? 'NodeReady' : 'NodeNotReady',
       `Node ${machine.name} status is now: ${isReady ? 'NodeReady' : 'NodeNotReady'}`,
     );
+  }
+
+  /** @source k8s 1.20 pkg/kubelet/kubelet_node_status.go recordNodeSchedulableEvent */
+  #tellSchedulable(isUnschedulable: boolean): void {
+    if (isUnschedulable === this.#wasUnschedulable) return;
+    this.#wasUnschedulable = isUnschedulable;
+    const reason = isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
+    const { machine, recordNodeEvent } = this.#options;
+    recordNodeEvent('Normal', reason, `Node ${machine.name} status is now: ${reason}`);
   }
 
   get #author(): { user: string } {

@@ -76,6 +76,27 @@ describe('a node', () => {
     expect(cluster.pod('web').status?.containerStatuses?.[0]?.restartCount).to.equal(0);
   });
 
+  it('tells that it has been cordoned and uncordoned', () => {
+    const cluster = new SmallCluster();
+    const { api } = cluster.simulator;
+    for (const unschedulable of [true, null]) {
+      api.patch(
+        'nodes',
+        undefined,
+        'w1-k8s',
+        'merge-patch+json',
+        { spec: { unschedulable } },
+        { user: 'test' },
+      );
+      cluster.run(11);
+    }
+    const told = cluster.events('w1-k8s').filter((text) => text.includes('chedulable'));
+    expect(told).to.deep.equal([
+      'Normal NodeNotSchedulable Node w1-k8s status is now: NodeNotSchedulable',
+      'Normal NodeSchedulable Node w1-k8s status is now: NodeSchedulable',
+    ]);
+  });
+
   it('joins and leaves', () => {
     const cluster = new SmallCluster();
     expect(cluster.simulator.site.addNode('w9-k8s')).to.equal('the lab has no spare machine "w9-k8s"');
