@@ -101,21 +101,19 @@ export const judgeFailure = (
   captures: Captures = {},
 ): Verdict => {
   const { exitCode, stdout, stderr, reason } = outcome;
-  const leaf = (path: string, expected: string, actual: string): Verdict => {
+  const leaf = (path: string, expected: string | number, actual: string | number): Verdict => {
     const where = expectation?.position ?? position;
-    return failed('failure', [{ path, expected, actual, position: where }], {
-      expected: { [path]: expected },
-      actual: { [path]: actual },
-    });
+    const leaves = [{ path, expected: String(expected), actual: String(actual), position: where }];
+    return failed('failure', leaves, { expected: { [path]: expected }, actual: { [path]: actual } });
   };
   if (expectation === undefined) {
     if (exitCode === 0) return passed('exit code');
-    const verdict = leaf('exitCode', '0', String(exitCode));
+    const verdict = leaf('exitCode', 0, exitCode);
     return { ...verdict, actualText: `${verdict.actualText}${yamlText({ stderr: stderr.trimEnd() })}` };
   }
   const isExitRight = expectation.exitCode === undefined ? exitCode !== 0 : exitCode === expectation.exitCode;
   return combined('failure', [
-    ...(isExitRight ? [] : [leaf('exitCode', String(expectation.exitCode ?? 'not 0'), String(exitCode))]),
+    ...(isExitRight ? [] : [leaf('exitCode', expectation.exitCode ?? 'not 0', exitCode)]),
     ...(expectation.reason === undefined || expectation.reason === reason
       ? []
       : [leaf('reason', expectation.reason, reason ?? 'none')]),

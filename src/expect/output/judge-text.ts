@@ -3,7 +3,7 @@ import type { Position } from '../../core/index.ts';
 import { fillText } from '../captures.ts';
 import type { Captures } from '../captures.ts';
 import type { FailedLeaf } from '../verdict.ts';
-import type { TextExpectation } from './text-expectation.ts';
+import type { TextAssertion, TextExpectation } from './text-expectation.ts';
 
 export interface TextVerdict {
   leaves: FailedLeaf[];
@@ -23,6 +23,19 @@ const excerpt = (text: string): string => {
   return lines.length > 1 ? `${shown} (and ${lines.length - 1} more lines)` : shown;
 };
 
+/** The line that shares the most words with `wanted`, where there are several lines to choose from. */
+const nearestLine = (wanted: string, actual: string): string | undefined => {
+  const words = new Set(wanted.match(/\w{3,}/g));
+  const lines = trimLines(actual).split('\n');
+  let best: string | undefined;
+  let most = 0;
+  for (const line of lines) {
+    const shared = new Set(line.match(/\w{3,}/g)?.filter((word) => words.has(word))).size;
+    if (shared > most) [best, most] = [line.trim(), shared];
+  }
+  return lines.length > 1 ? best : undefined;
+};
+
 /** `path` says which text it is: "stdout", "body". */
 export const judgeText = (
   expectation: TextExpectation,
@@ -33,28 +46,28 @@ export const judgeText = (
 ): TextVerdict => {
   const leaves: FailedLeaf[] = [];
   const fill = (text: string): string => fillText(text, captures, position);
-  const add = (expected: string, found = excerpt(actual)): number =>
-    leaves.push({ path, expected, actual: found, position });
+  const add = (assertion: TextAssertion, expected: string, wanted?: string): void => {
+    const nearest = wanted === undefined ? undefined : nearestLine(wanted, actual);
+    leaves.push({
+      path,
+      expected,
+      actual: excerpt(actual),
+      position: expectation.at?.[assertion] ?? position,
+      ...(nearest === undefined ? {} : { hint: `the nearest line is: ${nearest}` }),
+    });
+  };
   const trimmed = trimLines(actual);
-  const missing = (expectation.contains ?? [])
-    .map(fill)
-    .filter((part) => !actual.includes(part) && !trimmed.includes(trimLines(part)));
+  const isIn = (part: string): boolean => actual.includes(part) || trimmed.includes(trimLines(part));
+  const missing = (expectation.contains ?? []).map(fill).filter((part) => !isIn(part));
   const present = (expectation.excludes ?? []).map(fill).filter((part) => actual.includes(part));
   const whole = expectation.is === undefined ? undefined : trimLines(fill(expectation.is));
-  for (const part of missing) add(`contains ${JSON.stringify(part)}`);
-  for (const part of present) add(`does not contain ${JSON.stringify(part)}`);
-  if (whole !== undefined && whole !== trimmed) add(`is ${excerpt(whole)}`);
-  if (expectation.matches !== undefined && !expectation.matches.test(actual))
-    add(`matches /${expectation.matches.source}/`);
-  if (expectation.empty === true && trimmed !== '') add('nothing');
+  const unmatched = expectation.matches?.test(actual) === false ? expectation.matches.source : undefined;
+  for (const part of missing) add('contains', `contains ${JSON.stringify(part)}`, part);
+  for (const part of present) add('excludes', `does not contain ${JSON.stringify(part)}`);
+  if (whole !== undefined && whole !== trimmed) add('is', `is ${excerpt(whole)}`);
+  if (unmatched !== undefined) add('matches', `matches /${unmatched}/`, unmatched);
+  if (expectation.empty === true && trimmed !== '') add('empty', 'nothing');
   if (leaves.length === 0) return { leaves, expectedText: '', actualText: '' };
-  const wanted =
-    whole ??
-    [
-      ...missing,
-      ...(expectation.matches === undefined || expectation.matches.test(actual)
-        ? []
-        : [`/${expectation.matches.source}/`]),
-    ].join('\n');
+  const wanted = whole ?? [...missing, ...(unmatched === undefined ? [] : [`/${unmatched}/`])].join('\n');
   return { leaves, expectedText: wanted, actualText: trimmed };
 };

@@ -4,7 +4,7 @@ import type { Field, SourceNode } from '../../document/index.ts';
 import type { Position } from '../../core/index.ts';
 import { tableField } from './table-expectation.ts';
 import type { TableExpectation } from './table-expectation.ts';
-import { textField, textFields } from './text-expectation.ts';
+import { assertionPlaces, textField, textFields } from './text-expectation.ts';
 import type { TextExpectation } from './text-expectation.ts';
 
 export interface OutputExpectation {
@@ -47,7 +47,7 @@ export const outputField: Field<OutputExpectation> = {
     const { table, object, stderr, ...stdout } = read;
     return {
       position,
-      ...(Object.keys(stdout).length === 0 ? {} : { stdout }),
+      ...(Object.keys(stdout).length === 0 ? {} : { stdout: { ...stdout, at: assertionPlaces(node) } }),
       ...(stderr === undefined ? {} : { stderr }),
       ...(table === undefined ? {} : { table }),
       ...(object === undefined ? {} : { object }),

@@ -1,6 +1,7 @@
 /** TextExpectation: what a text (a command's output, a message, a body) must say. */
+import type { Position } from '../../core/index.ts';
 import { fields } from '../../document/index.ts';
-import type { Field, FieldDocs, JsonSchema } from '../../document/index.ts';
+import type { Field, FieldDocs, JsonSchema, SourceNode } from '../../document/index.ts';
 import { regexpField } from '../patterns/regexp-field.ts';
 
 export interface TextExpectation {
@@ -14,7 +15,11 @@ export interface TextExpectation {
   matches?: RegExp;
   /** It has no text at all. */
   empty?: true;
+  /** Where each of these is asserted. */
+  at?: Readonly<Partial<Record<TextAssertion, Position>>>;
 }
+
+export type TextAssertion = 'is' | 'contains' | 'excludes' | 'matches' | 'empty';
 
 const oneOrMore = (docs: FieldDocs): Field<string[]> =>
   fields.byShape<string[]>(
@@ -44,6 +49,16 @@ export const textFields = {
   empty: fields.marker({ summary: 'The text must be empty.' }),
 } as const;
 
+/** Where the assertions of a mapping stand. */
+export const assertionPlaces = (node: SourceNode): NonNullable<TextExpectation['at']> =>
+  node.kind === 'map'
+    ? Object.fromEntries(
+        node.entries
+          .filter(({ key }) => Object.hasOwn(textFields, key))
+          .map(({ key, value }) => [key, value.position]),
+      )
+    : { contains: node.position };
+
 const anyText = fields.byShape<TextExpectation>(
   {
     text: fields.mapped(fields.text({ summary: 'A text that must stand in it.' }), (value) => ({
@@ -61,5 +76,9 @@ export const textDefinition = (): JsonSchema => anyText.schema();
 export const textField = (docs: FieldDocs): Field<TextExpectation> => ({
   ...anyText,
   ...docs,
+  read(node, problems) {
+    const read = anyText.read(node, problems);
+    return read === undefined ? undefined : { ...read, at: assertionPlaces(node) };
+  },
   schema: () => ({ $ref: '#/$defs/text' }),
 });
