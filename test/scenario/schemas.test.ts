@@ -44,7 +44,7 @@ const beyondSchemas = new Set(['manifests.yaml', 'cel.yaml', 'loads.yaml']);
 
 describe('schemas', () => {
   for (const [name, schema] of Object.entries(schemas)) {
-    it(`schemas/${name} is up to date (else: node --import=tsx tools/write-schemas.ts)`, () => {
+    it(`schemas/${name} is up to date (else: npm run generate)`, () => {
       expect(readFileSync(`schemas/${name}`, 'utf8')).to.equal(schemaText(schema));
     });
 
