@@ -1,102 +1,15 @@
 /** Tests of the scheduler as a component, on the simulator's own API server and clock. */
 import { expect } from 'chai';
-import type { Node, Pod } from '../../../src/kube/index.ts';
-import { parseKubernetesVersion } from '../../../src/kube/index.ts';
-import { createWorld } from '../../../src/simulator/runtime/index.ts';
-import { createScheduler } from '../../../src/simulator/scheduler/index.ts';
-import type { Lab } from '../../../src/simulator/lab.ts';
+import { realCluster } from '../controllers/real-cluster.ts';
 
-const lab: Lab = {
-  name: 'test',
-  kubernetes: '1.20.2',
-  startTime: '2021-01-20T12:00:00Z',
-  nodes: [],
-  images: [],
-  addons: [],
-  network: { services: '10.96.0.0/12', pods: '172.16.0.0/16' },
-};
 const by = { user: 'test' };
-
-const start = (seed = 1) => {
-  const version = parseKubernetesVersion('v1.20.2')!;
-  const parts = createWorld({ lab, seed, version, startMs: Date.parse(lab.startTime) });
-  const { api } = parts.world;
-  const must = <T>(answer: { ok: true; value: T } | { ok: false; status: unknown }): T => {
-    if (!answer.ok) throw new Error(JSON.stringify(answer.status));
-    return answer.value;
-  };
-  must(
-    api.create(
-      'namespaces',
-      undefined,
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } },
-      by,
-    ),
-  );
-  must(
-    api.create(
-      'serviceaccounts',
-      'default',
-      {
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: { name: 'default' },
-        automountServiceAccountToken: false,
-      },
-      by,
-    ),
-  );
-  createScheduler(parts.world).start();
-  const node = (name: string, cpu: string, change: Partial<Node['spec']> = {}) => {
-    must(
-      api.create(
-        'nodes',
-        undefined,
-        {
-          apiVersion: 'v1',
-          kind: 'Node',
-          metadata: { name, labels: { 'kubernetes.io/hostname': name } },
-          spec: change,
-          status: { allocatable: { cpu, memory: '4Gi', pods: '110', 'ephemeral-storage': '10Gi' } },
-        },
-        by,
-      ),
-    );
-    // Admission marks a new node as not ready.
-    must(api.patch('nodes', undefined, name, 'merge-patch+json', { spec: { taints: null } }, by));
-  };
-  const pod = (name: string, cpu: string, change: Partial<Pod['spec']> = {}) =>
-    must(
-      api.create(
-        'pods',
-        'default',
-        {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: { name, namespace: 'default' },
-          spec: { containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu } } }], ...change },
-        },
-        by,
-      ),
-    );
-  const run = (ms: number) => {
-    const endMs = parts.time.nowMs + ms;
-    while ((parts.time.peekTimeMs() ?? Infinity) <= endMs) parts.time.step();
-    parts.time.advanceTo(endMs);
-  };
-  const get = (name: string): Pod => must(api.get('pods', 'default', name));
-  const events = () =>
-    must(api.list('events')).items.map(
-      ({ type, reason, message, involvedObject }) => `${type} ${reason} ${involvedObject.name}: ${message}`,
-    );
-  return { ...parts, api, node, pod, run, get, events };
-};
+const start = (seed = 1) => realCluster({ withScheduler: true, seed });
 
 describe('the scheduler', () => {
   it('binds a pod and says so', () => {
     const { node, pod, run, get, events } = start();
     node('w1', '2');
-    pod('a', '1');
+    pod('a', { cpu: '1' });
     run(1000);
     expect(get('a').spec.nodeName).equal('w1');
     expect(events()).deep.equal(['Normal Scheduled a: Successfully assigned default/a to w1']);
@@ -106,7 +19,7 @@ describe('the scheduler', () => {
     const { node, pod, run, get, events, api } = start();
     node('w1', '1');
     node('w2', '4', { unschedulable: true });
-    pod('a', '2');
+    pod('a', { cpu: '2' });
     run(1000);
     const message = '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable.';
     expect(get('a').status?.conditions).deep.include({
@@ -127,7 +40,7 @@ describe('the scheduler', () => {
     const { node, pod, run, get } = start();
     for (const name of ['w1', 'w2', 'w3']) node(name, '2');
     const names = Array.from({ length: 9 }, (_, index) => `p${index}`);
-    for (const name of names) pod(name, '500m');
+    for (const name of names) pod(name, { cpu: '500m' });
     run(2000);
     const counts = new Map<string, number>();
     for (const name of names)
@@ -144,9 +57,9 @@ describe('the scheduler', () => {
       { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 1000 },
       by,
     );
-    pod('low', '2');
+    pod('low', { cpu: '2' });
     run(1000);
-    pod('high', '2', { priorityClassName: 'high' });
+    pod('high', { cpu: '2', priorityClassName: 'high' });
     run(20);
     expect(get('high').status?.nominatedNodeName).equal('w1');
     expect(events()).include('Normal Preempted low: Preempted by default/high on node w1');
@@ -158,7 +71,7 @@ describe('the scheduler', () => {
   it('comes to rest with a pod that fits nowhere', () => {
     const { node, pod, run, time } = start();
     node('w1', '1');
-    pod('a', '2');
+    pod('a', { cpu: '2' });
     run(200_000);
     let steps = 0;
     while (!time.isAtRest && steps < 1000 && time.step()) steps++;
@@ -170,7 +83,7 @@ describe('the scheduler', () => {
       const { node, pod, run, get } = start(seed);
       for (const name of ['w1', 'w2', 'w3']) node(name, '2');
       const names = Array.from({ length: 6 }, (_, index) => `p${index}`);
-      for (const name of names) pod(name, '100m');
+      for (const name of names) pod(name, { cpu: '100m' });
       run(2000);
       return names.map((name) => get(name).spec.nodeName ?? '');
     };
