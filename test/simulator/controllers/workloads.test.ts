@@ -170,3 +170,39 @@ for (const version of ['1.18', '1.20', '1.36']) {
     });
   });
 }
+
+describe('workloads and loose pods', () => {
+  const relabel = (simulator: Simulator, name: string, app: string): void => {
+    const labels = { metadata: { labels: { app } } };
+    value(simulator.api.patch('pods', 'default', name, 'merge-patch+json', labels, by));
+    simulator.waitUntil(() => false, simulator.nowMs() + minuteMs);
+  };
+
+  it('release a pod that is relabelled, replace it, and take it in again', () => {
+    const simulator = start('1.20', 2);
+    rollOut(simulator);
+    const { name } = podsIn(simulator)[0]!.metadata;
+    const ownersOf = (): unknown[] =>
+      value(simulator.api.get('pods', 'default', name)).metadata.ownerReferences ?? [];
+    relabel(simulator, name, 'debug');
+    expect(ownersOf()).to.deep.equal([]);
+    expect(podsIn(simulator)).to.have.lengthOf(3);
+    relabel(simulator, name, 'web');
+    expect(podsIn(simulator)).to.have.lengthOf(2);
+  });
+
+  it('adopt the replica set of a deployment that was deleted as an orphan, by the same name', () => {
+    const simulator = start('1.20', 2);
+    rollOut(simulator);
+    const before = podsIn(simulator).map(({ metadata }) => metadata.name);
+    value(simulator.api.delete('deployments.apps', 'default', 'web', { propagationPolicy: 'Orphan' }, by));
+    simulator.waitUntil(() => false, simulator.nowMs() + minuteMs);
+    expect(podsIn(simulator).map(({ metadata }) => metadata.name)).to.deep.equal(before);
+    value(simulator.api.create('deployments.apps', 'default', deployment(2), by));
+    rollOut(simulator);
+    expect(podsIn(simulator).map(({ metadata }) => metadata.name)).to.deep.equal(before);
+    const { uid } = webIn(simulator).metadata;
+    const [replicaSet] = value(simulator.api.list('replicasets.apps', { namespace: 'default' })).items;
+    expect(replicaSet?.metadata.ownerReferences?.[0]?.uid).to.equal(uid);
+  });
+});

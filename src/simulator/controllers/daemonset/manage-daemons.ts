@@ -1,16 +1,14 @@
 /** Bringing a daemon set's pods onto the nodes they belong on, and off the others. */
 import type { Pod } from '../../../kube/index.ts';
-import { fail } from '../pass.ts';
 import type { Pass } from '../pass.ts';
-import { createPod, deletePod } from '../pod-control.ts';
-import { slowStart } from '../slow-start.ts';
 import type { Daemons } from './daemons.ts';
-import { byScheduledAndAge, daemonPodMaker } from './daemon-pod.ts';
-
-/** Pods created, and pods deleted, in one pass at most. @source k8s 1.20 pkg/controller/daemon/daemon_controller.go BurstReplicas */
-const burstReplicas = 250;
+import { byScheduledAndAge } from './daemon-pod.ts';
+import { allowsSurge, surplusWithSurge } from './surge.ts';
+import { syncNodes } from './sync-nodes.ts';
 
 interface NodePlan {
+  /** What marks pods of the present template. */
+  hash: string;
   create: string[];
   delete: Pod[];
   /** A failed pod waits for its back-off. */
@@ -41,12 +39,15 @@ function* tidyNode(daemons: Daemons, nodeName: string, pods: readonly Pod[], pla
     yield { do: 'event', about: daemonSet, type: 'Warning', reason: 'FailedDaemonPod', message };
     plan.delete.push(pod);
   }
-  if (running.length > 1) plan.delete.push(...running.sort(byScheduledAndAge).slice(1));
+  const surplus = allowsSurge(daemonSet, daemons.version)
+    ? surplusWithSurge(daemons, running, plan.hash)
+    : running.sort(byScheduledAndAge).slice(1);
+  plan.delete.push(...surplus);
 }
 
 /** @source k8s 1.20 pkg/controller/daemon/daemon_controller.go podsShouldBeOnNode */
-function* planNodes(daemons: Daemons): Pass<NodePlan> {
-  const plan: NodePlan = { create: [], delete: [], retryAfterMs: undefined };
+function* planNodes(daemons: Daemons, hash: string): Pass<NodePlan> {
+  const plan: NodePlan = { hash, create: [], delete: [], retryAfterMs: undefined };
   for (const node of daemons.nodes) {
     const { name } = node.metadata;
     const { shouldRun, shouldContinueRunning } = daemons.placementOn(node);
@@ -62,28 +63,6 @@ function* planNodes(daemons: Daemons): Pass<NodePlan> {
   return plan;
 }
 
-const joined = (failures: readonly string[]): string =>
-  failures.length === 1 ? failures[0]! : `[${[...new Set(failures)].join(', ')}]`;
-
-/**
- * Creates and deletes; a failure ends the pass.
- * @source k8s 1.20 pkg/controller/daemon/daemon_controller.go syncNodes
- */
-export function* syncNodes(
-  { daemonSet }: Daemons,
-  hash: string,
-  nodeNames: readonly string[],
-  surplus: readonly Pod[],
-): Pass<void> {
-  const makePod = daemonPodMaker(daemonSet, hash);
-  const failures: (string | undefined)[] = [];
-  const created = nodeNames.slice(0, burstReplicas);
-  failures.push(yield* slowStart(created.length, (index) => createPod(daemonSet, makePod(created[index]!))));
-  for (const pod of surplus.slice(0, burstReplicas)) failures.push(yield* deletePod(daemonSet, pod));
-  const real = failures.filter((failure) => failure !== undefined);
-  if (real.length > 0) yield* fail(joined(real));
-}
-
 /**
  * Answers whether it did anything, and when to look at failed pods again.
  * @source k8s 1.20 pkg/controller/daemon/daemon_controller.go manage
@@ -92,7 +71,7 @@ export function* manageDaemons(
   daemons: Daemons,
   hash: string,
 ): Pass<{ isChanged: boolean; retryAfterMs: number | undefined }> {
-  const plan = yield* planNodes(daemons);
+  const plan = yield* planNodes(daemons, hash);
   yield* syncNodes(daemons, hash, plan.create, plan.delete);
   return { isChanged: plan.create.length + plan.delete.length > 0, retryAfterMs: plan.retryAfterMs };
 }

@@ -5,7 +5,8 @@ import type { Pass } from '../pass.ts';
 import { isPodAvailable } from '../pod-state.ts';
 import { isPodUpdated } from './daemon-pod.ts';
 import type { Daemons } from './daemons.ts';
-import { syncNodes } from './manage-daemons.ts';
+import { allowsSurge, rollWithSurge } from './surge.ts';
+import { syncNodes } from './sync-nodes.ts';
 
 const isAvailable = ({ daemonSet, nowMs }: Daemons, pod: Pod): boolean =>
   isPodAvailable(pod, daemonSet.spec.minReadySeconds ?? 0, nowMs);
@@ -33,6 +34,7 @@ export const countUnavailable = (daemons: Daemons): { most: number; unavailable:
 
 /** @source k8s 1.20 pkg/controller/daemon/update.go rollingUpdate */
 export function* rollDaemons(daemons: Daemons, hash: string): Pass<void> {
+  if (allowsSurge(daemons.daemonSet, daemons.version)) return yield* rollWithSurge(daemons, hash);
   const old: Pod[] = [];
   for (const pods of daemons.podsByNode.values())
     old.push(...pods.filter((pod) => !isPodUpdated(daemons.daemonSet, pod, hash)));

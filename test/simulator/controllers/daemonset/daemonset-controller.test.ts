@@ -35,11 +35,11 @@ const daemonSetOf = (spec: Partial<DaemonSet['spec']> = {}): DaemonSet => ({
   },
 });
 
-const start = (nodes: Node[], spec?: Partial<DaemonSet['spec']>): FakeCluster => {
+const start = (nodes: Node[], spec?: Partial<DaemonSet['spec']>, version = '1.20'): FakeCluster => {
   const cluster = new FakeCluster({ checksVersions: true });
   for (const node of nodes) cluster.put('nodes', node);
   cluster.put('daemonsets.apps', daemonSetOf(spec));
-  cluster.start(daemonSetController.create(worldAt('1.20')));
+  cluster.start(daemonSetController.create(worldAt(version)));
   return cluster;
 };
 
@@ -224,5 +224,21 @@ describe('daemon set controller', () => {
         .filter(isLeaving)
         .map(({ metadata }) => metadata.name),
     ).to.deep.equal(['second']);
+  });
+
+  it('from 1.22 on may run the new pod beside the old one', () => {
+    const surge = {
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    };
+    const cluster = start(three(), surge, '1.22');
+    runToRest(cluster);
+    place(cluster);
+    changeTemplate(cluster, 'agent:2');
+    cluster.settle();
+    expect(imagesOf(podsOf(cluster))).to.deep.equal(['agent:1', 'agent:1', 'agent:1', 'agent:2']);
+    expect(podsOf(cluster).filter(isLeaving)).to.have.lengthOf(0);
+    runToRest(cluster);
+    expect(imagesOf(podsOf(cluster))).to.deep.equal(['agent:2', 'agent:2', 'agent:2']);
+    expect(nodesOf(podsOf(cluster))).to.deep.equal(['w1', 'w2', 'w3']);
   });
 });
