@@ -19,6 +19,8 @@ export interface CommandDefinition<F extends FlagDefinitions = FlagDefinitions> 
   /** Words for which an unknown command suggests this one (cobra's SuggestFor). */
   suggestFor?: readonly string[];
   summary: string;
+  /** What the help says after the summary. */
+  description?: string;
   /** The synopsis without "kubectl": 'drain NODE', 'rollout status (TYPE NAME | TYPE/NAME)'. */
   use: string;
   flags?: F;

@@ -71,13 +71,13 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
   try {
     const parsed = parseFlags(rest, { ...globalFlags, ...command?.flags });
     if (command === undefined || parsed.isHelpAsked) {
-      print('stdout', commandHelp(commandPath, command, commands));
+      print('stdout', commandHelp(command, commands));
       return result;
     }
     if (command.run === undefined) {
       if (parsed.args.length > 0)
         throw usageError(commandPath, `unknown command ${JSON.stringify(parsed.args.join(' '))}`);
-      print(command.helpTo ?? 'stdout', commandHelp(commandPath, command, commands));
+      print(command.helpTo ?? 'stdout', commandHelp(command, commands));
       result.exitCode = 1;
       return result;
     }

@@ -6,7 +6,10 @@ import { topPods } from '../top/top-pods.ts';
 export const top = defineCommand({
   name: 'top',
   summary: 'Display Resource (CPU/Memory/Storage) usage',
-  use: 'top',
+  description:
+    ' The top command allows you to see the resource consumption for nodes or pods.\n\n' +
+    ' This command requires Metrics Server to be correctly configured and working on the server.',
+  use: 'top [flags]',
   helpTo: 'stderr',
   subcommands: [topNodes, topPods],
 });
