@@ -5,6 +5,7 @@ import { autoscalerV1, autoscalerV2, autoscalerV2beta1 } from './autoscaling.ts'
 import { cronJob, job } from './batch.ts';
 import { endpoints, limitRange, namespace, node, resourceQuota, secret, service } from './core.ts';
 import type { Defaulter } from './defaulter.ts';
+import { markFinished } from './finished.ts';
 import { pod, podTemplate } from './pod.ts';
 import { betaIngress, networkPolicy, priorityClass, roleBinding } from './policy.ts';
 import { shapeObject } from './shape/index.ts';
@@ -76,5 +77,7 @@ for (const { types, defaults } of kinds) {
 export const applyDefaults = (object: UnknownObject, version: KubernetesVersion): UnknownObject => {
   const shaped = shapeObject(object, version);
   const defaults = byKindAndVersion.get(shaped.kind)?.get(shaped.apiVersion);
-  return defaults === undefined ? shaped : defaults(shaped, version);
+  const result = defaults === undefined ? shaped : defaults(shaped, version);
+  markFinished(result.spec, version);
+  return result;
 };

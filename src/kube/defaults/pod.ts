@@ -5,6 +5,7 @@ import type { KubernetesVersion } from '../version.ts';
 import { containerDefaults, requestsFromLimits, resourceListDefaults } from './container.ts';
 import { defineDefaults } from './defaulter.ts';
 import { change, changeEach, fill, withField } from './fill.ts';
+import { isFinished } from './finished.ts';
 import { volumeDefaults } from './volume.ts';
 
 const onHostNetwork = (container: Container): Container =>
@@ -50,8 +51,9 @@ export const podTemplateDefaults = (template: PodTemplateSpec, version: Kubernet
   });
 
 /** @source k8s 1.20 pkg/apis/core/v1/defaults.go SetDefaults_Pod */
-export const pod = defineDefaults<Pod>(['v1/Pod'], (object) =>
+export const pod = defineDefaults<Pod>(['v1/Pod'], (object, version) =>
   change(object, 'spec', (spec) => {
+    if (isFinished(spec, version.minor)) return spec;
     let result = hostNetworkPorts(podSpecDefaults(spec));
     result = change(result, 'containers', (containers) => changeEach(containers, requestsFromLimits));
     result = change(result, 'initContainers', (containers) => changeEach(containers, requestsFromLimits));

@@ -1,5 +1,5 @@
 /** What an API server refuses: a validator per kind, a line each. */
-import type { UnknownObject } from '../objects/index.ts';
+import type { ObjectMeta, UnknownObject } from '../objects/index.ts';
 import { pathSegmentNameErrors } from '../names.ts';
 import { invalid } from '../status.ts';
 import type { Status } from '../status.ts';
@@ -121,6 +121,16 @@ export const validateCommonMeta = (
   return errors;
 };
 
+/** What was valid when it was stored is valid still. */
+const isSameMeta = (meta: ObjectMeta, old: ObjectMeta): boolean =>
+  meta.name === old.name &&
+  meta.namespace === old.namespace &&
+  meta.generateName === old.generateName &&
+  meta.labels === old.labels &&
+  meta.annotations === old.annotations &&
+  meta.ownerReferences === old.ownerReferences &&
+  meta.finalizers === old.finalizers;
+
 /** As validateCommonMeta, for a change. @source k8s 1.20 apiserver/pkg/registry/rest/update.go validateCommonFields */
 export const validateCommonMetaUpdate = (
   object: UnknownObject,
@@ -128,7 +138,9 @@ export const validateCommonMetaUpdate = (
   namespaced: boolean,
   version: KubernetesVersion,
 ): FieldError[] => {
-  const errors = validateCommonMeta(object, namespaced, version);
+  const errors = isSameMeta(object.metadata, old.metadata)
+    ? []
+    : validateCommonMeta(object, namespaced, version);
   checkObjectMetaUpdate(errors, object.metadata, old.metadata);
   return errors;
 };

@@ -1,5 +1,6 @@
 /** Go structs compiled into functions that give JSON the form encoding/json gives it: nothing unknown, nothing empty, nothing missing. */
 import { fieldsOf, underlyingOf } from '../../facts/index.ts';
+import { isFinished } from '../finished.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
@@ -55,12 +56,18 @@ const compile = (goType: string, minor: number): Struct => {
       always.push(...inlined.always);
     } else {
       const { shaper, zero } = compileField(type, omitEmpty, minor);
-      fields.set(jsonName, shaper);
+      fields.set(jsonName, jsonName === 'spec' ? unlessFinished(shaper, minor) : shaper);
       if (zero !== undefined) always.push([jsonName, zero]);
     }
   }
   return { fields, always };
 };
+
+/** A spec that was shaped before stays as it is. */
+const unlessFinished =
+  (shaper: Shaper, minor: number): Shaper =>
+  (value) =>
+    isObject(value) && isFinished(value, minor) ? value : shaper(value);
 
 interface Field {
   shaper: Shaper;
