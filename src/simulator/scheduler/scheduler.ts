@@ -12,6 +12,7 @@ import { findPreemption, type Candidate } from './preemption.ts';
 import { profileOf, type Profile } from './profile.ts';
 import { scheduleCycle, type CycleOutcome } from './schedule-cycle.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
+import { SchedulingEvents } from './scheduling-events.ts';
 import { ServiceIndex } from './service-index.ts';
 import { Snapshot } from './snapshot.ts';
 import type { WaitingPod } from './waiting-pod.ts';
@@ -46,6 +47,7 @@ class Scheduler implements Component {
   readonly #queue = new SchedulingQueue();
   readonly #nominated = new NominatedPods();
   readonly #services = new ServiceIndex();
+  readonly #events: SchedulingEvents;
   readonly #assumed = new Set<string>();
   readonly #bucket = new TokenBucket(qps, burst);
   #nextStart = 0;
@@ -57,6 +59,7 @@ class Scheduler implements Component {
   constructor(world: World) {
     this.#world = world;
     this.#profile = profileOf(world.version);
+    this.#events = new SchedulingEvents(world);
     this.#snapshot = new Snapshot(world.version, {
       services: (namespace) => this.#services.of(namespace),
       selectorOf: (kind, namespace, name) => this.#selectorOf(kind, namespace, name),
@@ -98,12 +101,7 @@ class Scheduler implements Component {
     }
     const { info } = waiting;
     if (info.isTerminating) {
-      this.#event(
-        waiting,
-        'Warning',
-        'FailedScheduling',
-        `skip schedule deleting pod: ${info.namespace}/${info.pod.metadata.name}`,
-      );
+      this.#warn(waiting, `skip schedule deleting pod: ${info.namespace}/${info.pod.metadata.name}`);
       this.#queue.forget(waiting);
       this.#next(0);
       return;
@@ -152,12 +150,14 @@ class Scheduler implements Component {
     this.#assumed.delete(info.key);
     if (answer.ok) {
       this.#queue.forget(waiting);
-      this.#event(
-        waiting,
-        'Normal',
-        'Scheduled',
-        `Successfully assigned ${namespace}/${name} to ${nodeName}`,
-      );
+      const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
+      this.#events.record({
+        about: info.pod,
+        type: 'Normal',
+        reason: 'Scheduled',
+        action: 'Binding',
+        message,
+      });
       return;
     }
     this.#snapshot.removePod(info.key);
@@ -204,7 +204,14 @@ class Scheduler implements Component {
     for (const { pod: victim } of pods) {
       this.#world.api.delete('pods', victim.metadata.namespace, victim.metadata.name, {}, by);
       const message = `Preempted by ${namespace}/${pod.metadata.name} on node ${node.name}`;
-      this.#world.recordEvent({ about: victim, type: 'Normal', reason: 'Preempted', message, component });
+      this.#events.record({
+        about: victim,
+        related: pod,
+        type: 'Normal',
+        reason: 'Preempted',
+        action: 'Preempting',
+        message,
+      });
     }
     this.#dropLesserNominations(preemptor, node);
   }
@@ -235,7 +242,7 @@ class Scheduler implements Component {
     } else {
       this.#queue.forget(waiting);
     }
-    this.#event(waiting, 'Warning', 'FailedScheduling', failure.message.slice(0, 1024));
+    this.#warn(waiting, failure.message.slice(0, 1024));
     this.#planFlushes();
     const patch = failurePatch(waiting.info.pod, failure, this.#world.nowTime());
     if (patch === undefined) {
@@ -255,8 +262,14 @@ class Scheduler implements Component {
     });
   }
 
-  #event({ info }: WaitingPod, type: 'Normal' | 'Warning', reason: string, message: string): void {
-    this.#world.recordEvent({ about: info.pod, type, reason, message, component });
+  #warn({ info }: WaitingPod, message: string): void {
+    this.#events.record({
+      about: info.pod,
+      type: 'Warning',
+      reason: 'FailedScheduling',
+      action: 'Scheduling',
+      message,
+    });
   }
 
   /** The flushes of upstream's tickers, queued only while there is something to flush. */

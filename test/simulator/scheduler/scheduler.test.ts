@@ -36,6 +36,26 @@ describe('the scheduler', () => {
     expect(get('a').spec.nodeName).equal('w2');
   });
 
+  it('tells a failure that repeats as a series, in events of the newer kind', () => {
+    const { node, pod, run, api } = start();
+    node('w1', '1');
+    pod('a', { cpu: '2' });
+    run(400_000);
+    const answer = api.list('events');
+    const events = answer.ok ? answer.value.items : [];
+    const message = '0/1 nodes are available: 1 Insufficient cpu.';
+    expect(events.map(({ series }) => series?.count)).deep.equal([undefined, 1]);
+    for (const event of events) {
+      expect(event).deep.include({
+        action: 'Scheduling',
+        message,
+        reportingComponent: 'default-scheduler',
+        source: {},
+      });
+      expect(event.eventTime).match(/^2021-01-20T12:0\d:\d\d\.\d{6}Z$/);
+    }
+  });
+
   it('never gives a node more than it has, and spreads equal pods', () => {
     const { node, pod, run, get } = start();
     for (const name of ['w1', 'w2', 'w3']) node(name, '2');
