@@ -37,14 +37,19 @@ class Reader {
   }
 
   positionAt(start: number, end: number = start + 1): Position {
-    const from = this.#lines.linePos(start);
-    const to = this.#lines.linePos(end);
-    const position: Position = {
-      file: this.#file,
-      line: Math.max(1, from.line),
-      column: Math.max(1, from.col),
-    };
-    return to.line === from.line && to.col > from.col ? { ...position, endColumn: to.col } : position;
+    const { lineStarts } = this.#lines;
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (lineStarts[middle]! <= start) low = middle;
+      else high = middle - 1;
+    }
+    const lineStart = lineStarts[low] ?? 0;
+    const position: Position = { file: this.#file, line: low + 1, column: start - lineStart + 1 };
+    const isOneLine = end > start && end < (lineStarts[low + 1] ?? Infinity);
+    if (isOneLine) position.endColumn = end - lineStart + 1;
+    return position;
   }
 
   read(document: Document.Parsed): SourceNode {

@@ -30,11 +30,7 @@ export class Includer {
   }
 
   /** The items of the list `node` of `file`, with every include replaced by the steps it names, in turn. */
-  async expand(
-    node: SourceNode | undefined,
-    file: string,
-    open: readonly string[] = [],
-  ): Promise<SourceNode[]> {
+  expand(node: SourceNode | undefined, file: string, open: readonly string[] = []): SourceNode[] {
     if (node === undefined) return [];
     if (node.kind !== 'list') {
       addWrongType(this.#problems, 'a list of steps', node, 'begin each step with "- "');
@@ -49,17 +45,17 @@ export class Includer {
     for (const item of node.items) {
       const include = includeOf(item);
       if (include === undefined) expanded.push(item);
-      else expanded.push(...(await this.#include(item as MapNode, include, file, chain)));
+      else expanded.push(...this.#include(item as MapNode, include, file, chain));
     }
     return expanded;
   }
 
-  async #include(
+  #include(
     item: MapNode,
     { path, node }: { path: string; node: SourceNode },
     file: string,
     chain: readonly string[],
-  ): Promise<SourceNode[]> {
+  ): SourceNode[] {
     for (const other of item.entries.filter(({ key }) => key !== 'include')) {
       this.#problems.add('unknown-key', `"${other.key}" cannot stand beside include`, other.keyPosition);
     }
@@ -77,7 +73,7 @@ export class Includer {
       );
       return [];
     }
-    const documents = await this.#files.documents(shown(target), {
+    const documents = this.#files.documents(shown(target), {
       what: 'included file',
       position: node.position,
     });

@@ -32,15 +32,14 @@ const capturesWritten = (step: SourceNode): number => {
 };
 
 /**
- * Reads one document; `isWhole`: no step or capture of it is lost. Its includes are read first, since reading files takes its
- * time and reading steps does not.
+ * Reads one document; `isWhole`: no step or capture of it is lost.
  */
-const loadDocument = async (
+const loadDocument = (
   node: SourceNode,
   file: string,
   files: SourceFiles,
   problems: Problems,
-): Promise<{ scenario: Scenario | undefined; isWhole: boolean }> => {
+): { scenario: Scenario | undefined; isWhole: boolean } => {
   const root = readEnvelope(node, ['Scenario'], problems);
   if (root === undefined) return { scenario: undefined, isWhole: false };
   const spec = entryOf(root, 'spec')?.value;
@@ -48,7 +47,7 @@ const loadDocument = async (
   const expanded = new Map<SourceNode | undefined, readonly SourceNode[]>();
   for (const key of stepLists) {
     const value = entryOf(spec, key)?.value;
-    if (value !== undefined) expanded.set(value, await includer.expand(value, file));
+    if (value !== undefined) expanded.set(value, includer.expand(value, file));
   }
   let isWhole = true;
   const readSteps: StepListReader = (list, role) =>
@@ -86,11 +85,11 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
   const scenarios: Scenario[] = [];
   const byName = new Map<string, Scenario>();
   for (const path of new Set(paths)) {
-    const documents = await files.documents(path, { what: 'scenario file' });
+    const documents = files.documents(path, { what: 'scenario file' });
     if (documents?.length === 0)
       problems.add('no-scenario', 'the file holds no scenario', { file: path, line: 1, column: 1 });
     for (const document of documents ?? []) {
-      const { scenario, isWhole } = await loadDocument(document, path, files, problems);
+      const { scenario, isWhole } = loadDocument(document, path, files, problems);
       if (scenario === undefined) continue;
       const namesake = byName.get(scenario.name);
       if (namesake !== undefined) {
@@ -110,7 +109,7 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
         checkLoads(scenario, problems);
       }
       await checkLines(scenario, problems);
-      await checkManifests(scenario, await labs.labOf(scenario), files, problems);
+      checkManifests(scenario, await labs.labOf(scenario), files, problems);
     }
   }
   return { scenarios, problems: inOrder(paths, problems.list), sources: files.sources };

@@ -1,5 +1,5 @@
 /** SourceFiles: the texts of the files read, each read once, with a limit on their size. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { maxFileBytes, readYaml } from '../document/index.ts';
 import type { Problems, SourceNode } from '../document/index.ts';
@@ -15,7 +15,7 @@ export interface AskedBy {
 export class SourceFiles {
   /** Text by the path given, for code frames. */
   readonly sources = new Map<string, string>();
-  readonly #documents = new Map<string, Promise<readonly SourceNode[] | undefined>>();
+  readonly #documents = new Map<string, readonly SourceNode[] | undefined>();
   readonly #problems: Problems;
 
   constructor(problems: Problems) {
@@ -27,31 +27,27 @@ export class SourceFiles {
     path: string,
     askedBy: AskedBy,
     version: '1.1' | '1.2' = '1.2',
-  ): Promise<readonly SourceNode[] | undefined> {
+  ): readonly SourceNode[] | undefined {
     const key = `${version} ${resolve(path)}`;
-    let documents = this.#documents.get(key);
-    if (documents === undefined) {
-      documents = this.#load(path, askedBy, version);
-      this.#documents.set(key, documents);
-    }
-    return documents;
+    if (!this.#documents.has(key)) this.#documents.set(key, this.#load(path, askedBy, version));
+    return this.#documents.get(key);
   }
 
-  async #load(
+  #load(
     path: string,
     { position, what }: AskedBy,
     version: '1.1' | '1.2',
-  ): Promise<readonly SourceNode[] | undefined> {
+  ): readonly SourceNode[] | undefined {
     const place = position ?? { file: path, line: 1, column: 1 };
     try {
-      const { size } = await stat(path);
+      const { size } = statSync(path);
       if (size > maxFileBytes) {
         const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
         const message = `the ${what} ${path} has ${megabytes(size)}; at most ${megabytes(maxFileBytes)} are read`;
         this.#problems.add('file-too-large', message, place, 'split the file');
         return undefined;
       }
-      const text = await readFile(path, 'utf8');
+      const text = readFileSync(path, 'utf8');
       this.sources.set(path, text);
       const before = this.#problems.list.length;
       const documents = readYaml(path, text, this.#problems, { version });

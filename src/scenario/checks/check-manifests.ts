@@ -1,6 +1,5 @@
 /** Checks manifests that steps name: that the files are there, can be read, and hold objects of known kinds and versions. */
-import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '../../core/index.ts';
 import { entryOf, nearestName } from '../../document/index.ts';
@@ -118,21 +117,21 @@ export const checkObject = (node: SourceNode, problems: Problems): void => {
 const isManifestName = (name: string): boolean => /\.(ya?ml|json)$/.test(name);
 
 /** A -f of a folder means the manifests in it. */
-const manifestsAt = async (path: string): Promise<string[]> =>
+const manifestsAt = (path: string): string[] =>
   statSync(path).isDirectory()
-    ? (await readdir(path))
+    ? readdirSync(path)
         .filter(isManifestName)
         .sort()
         .map((name) => join(path, name))
     : [path];
 
-const checkFile = async (
+const checkFile = (
   { path, position }: NamedFile,
   scenario: Scenario,
   lab: Lab | undefined,
   files: SourceFiles,
   problems: Problems,
-): Promise<void> => {
+): void => {
   if (path === '-' || path.includes('$(') || /^https?:\/\//.test(path)) return;
   const real = workstationPath(path, scenario.file, lab?.workstation);
   if (real === undefined) {
@@ -155,8 +154,8 @@ const checkFile = async (
     problems.add('missing-file', `the manifest ${path} does not exist`, position, `looked for ${real}`);
     return;
   }
-  for (const manifest of await manifestsAt(real)) {
-    const documents = await files.documents(manifest, { what: 'manifest', position }, '1.1');
+  for (const manifest of manifestsAt(real)) {
+    const documents = files.documents(manifest, { what: 'manifest', position }, '1.1');
     for (const document of documents ?? []) checkObjectOnce(document, problems);
   }
 };
@@ -170,18 +169,18 @@ const checkObjectOnce = (node: SourceNode, problems: Problems): void => {
   checkObject(node, problems);
 };
 
-export const checkManifests = async (
+export const checkManifests = (
   scenario: Scenario,
   lab: Lab | undefined,
   files: SourceFiles,
   problems: Problems,
-): Promise<void> => {
+): void => {
   for (const step of stepsOf(scenario)) {
     if (step.action.kind === 'apply' || step.action.kind === 'create') {
       for (const manifest of step.action.argument)
         if ('source' in manifest) checkObjectOnce(manifest.source, problems);
     }
     if (step.fails !== undefined) continue;
-    for (const file of filesOf(step)) await checkFile(file, scenario, lab, files, problems);
+    for (const file of filesOf(step)) checkFile(file, scenario, lab, files, problems);
   }
 };

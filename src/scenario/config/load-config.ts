@@ -31,7 +31,7 @@ export const loadConfig = async (path: string | undefined): Promise<LoadedConfig
   const problems = new Problems();
   const files = new SourceFiles(problems);
   if (path === undefined) return { config: {}, problems: [], sources: files.sources };
-  const documents = await files.documents(path, { what: 'config file' });
+  const documents = files.documents(path, { what: 'config file' });
   if (documents !== undefined && documents.length > 1)
     problems.add(
       'several-documents',

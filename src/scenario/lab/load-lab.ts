@@ -77,7 +77,7 @@ export const readLab = (root: MapNode, file: string, problems: Problems): Lab | 
 export const loadLab = async (path: string): Promise<LoadedLab> => {
   const problems = new Problems();
   const files = new SourceFiles(problems);
-  const documents = await files.documents(path, { what: 'lab file' });
+  const documents = files.documents(path, { what: 'lab file' });
   const start = { file: path, line: 1, column: 1 };
   if (documents?.length === 0) problems.add('empty-document', 'the lab file is empty', start);
   if (documents !== undefined && documents.length > 1)
