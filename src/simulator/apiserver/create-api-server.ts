@@ -22,6 +22,15 @@ import { compileSelection, isSelected } from './selection.ts';
 import { failed, ServerCore, type ApiHost } from './server-core.ts';
 import { updateObject } from './update.ts';
 
+/** The order in which etcd keeps objects, and so in which lists come: by namespace, then by name. */
+const byKey = (a: KubeObject, b: KubeObject): number => {
+  const [left, right] = [
+    `${a.metadata.namespace}/${a.metadata.name}`,
+    `${b.metadata.namespace}/${b.metadata.name}`,
+  ];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
 const unavailable = (resource: Resource, verb: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
@@ -76,7 +85,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       };
     }
     let items = core.store.list(name, selection.namespace);
-    if (selection.nodeName !== undefined) items = core.store.podsOnNode(selection.nodeName);
+    if (selection.nodeName !== undefined) items = [...core.store.podsOnNode(selection.nodeName)].sort(byKey);
     if (selection.name !== undefined || selection.matches !== undefined || selection.nodeName !== undefined) {
       items = items.filter((object) => isSelected(selection, object));
     }
