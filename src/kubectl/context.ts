@@ -33,6 +33,8 @@ export interface KubectlContext {
   stdin?: string;
   /** True when stdin is a terminal, as `-t` wants it. */
   isTerminal?: boolean;
+  /** The time zone of the workstation, an IANA name ('Asia/Seoul'); 'UTC' when absent. */
+  timeZone?: string;
   /** Watches and waits end at this time (as of clock.now()) as if interrupted. */
   deadlineMs?: number;
   /** Called with every piece of output when it is printed. */
@@ -57,6 +59,7 @@ export interface CommandContext {
   missing(capability: 'exec'): string;
   readonly stdin: string | undefined;
   readonly isTerminal: boolean;
+  readonly timeZone: string;
   /** "kubectl rollout status": for usageError(). */
   readonly commandPath: string;
   /** The line as --record keeps it in kubernetes.io/change-cause: arguments first, then every flag as --name=value. */

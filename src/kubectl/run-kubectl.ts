@@ -136,6 +136,7 @@ const commandContext = (
     missing: (capability) => given.missing?.(capability) ?? `this backend cannot ${capability}`,
     stdin: given.stdin,
     isTerminal: given.isTerminal ?? false,
+    timeZone: given.timeZone ?? 'UTC',
     commandPath,
     changeCause: ['kubectl', ...path.map((command) => command.name), ...parsed.args].join(' ') + flags,
     resources: () => (served ??= given.api.resources()),

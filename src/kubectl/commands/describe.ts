@@ -63,6 +63,7 @@ export const describeLive = async (
     events,
     nowMs: context.clock.now(),
     version: context.version,
+    timeZone: context.timeZone,
   });
 };
 

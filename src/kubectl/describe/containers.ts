@@ -2,7 +2,7 @@
 import { quantityText } from '../../kube/index.ts';
 import type { Container, ContainerState, ContainerStatus, EnvVar, Probe } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
-import { dateLine, orNone, yesNo } from './metadata-lines.ts';
+import { orNone, yesNo } from './metadata-lines.ts';
 
 const portLines = (writer: DescribeWriter, { ports = [] }: Container): void => {
   const inside = ports.map(({ containerPort, protocol = '' }) => `${containerPort}/${protocol}`).join(', ');
@@ -25,7 +25,7 @@ const stateLines = (
 ): void => {
   if (running !== undefined) {
     writer.line(2, `${title}:\tRunning`);
-    writer.line(3, `Started:\t${dateLine(running.startedAt)}`);
+    writer.line(3, `Started:\t${writer.date(running.startedAt)}`);
   } else if (waiting !== undefined || terminated === undefined) {
     writer.line(2, `${title}:\tWaiting`);
     if ((waiting?.reason ?? '') !== '') writer.line(3, `Reason:\t${waiting!.reason!}`);
@@ -35,8 +35,8 @@ const stateLines = (
     if ((terminated.message ?? '') !== '') writer.line(3, `Message:\t${terminated.message!}`);
     writer.line(3, `Exit Code:\t${terminated.exitCode}`);
     if ((terminated.signal ?? 0) > 0) writer.line(3, `Signal:\t${terminated.signal}`);
-    writer.line(3, `Started:\t${dateLine(terminated.startedAt)}`);
-    writer.line(3, `Finished:\t${dateLine(terminated.finishedAt)}`);
+    writer.line(3, `Started:\t${writer.date(terminated.startedAt)}`);
+    writer.line(3, `Finished:\t${writer.date(terminated.finishedAt)}`);
   }
 };
 

@@ -19,6 +19,8 @@ export interface DescribeView {
   events: readonly Event[];
   nowMs: number;
   version: KubernetesVersion;
+  /** An IANA name; 'UTC' when absent. */
+  timeZone?: string;
 }
 
 export interface Describer {

@@ -68,7 +68,7 @@ export const describerFor = (group: string, kind: string): Describer =>
 /** The text of `kubectl describe` for one object. */
 export const describeObject = (object: KubeObject, view: DescribeView): string => {
   const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0]! : '';
-  const writer = new DescribeWriter();
+  const writer = new DescribeWriter(view.timeZone ?? 'UTC');
   const known = knownDescriber(group, object.kind);
   if (known === undefined) generic(group, object.kind).describe(object, writer, view);
   // An object may lack its spec altogether, which in Go is an empty one.

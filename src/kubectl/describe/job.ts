@@ -3,7 +3,7 @@ import { formatLabelSelector, humanDuration, labelMatcher } from '../../kube/ind
 import type { CronJob, Job } from '../../kube/index.ts';
 import { defineDescriber } from './describer.ts';
 import { eventLines } from './events.ts';
-import { controllerLine, dateLine, metadataLines, nameLines, orNone, yesNo } from './metadata-lines.ts';
+import { controllerLine, metadataLines, nameLines, orNone, yesNo } from './metadata-lines.ts';
 import { podTemplateLines } from './pod-template.ts';
 
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go describeJob */
@@ -20,8 +20,8 @@ export const job = defineDescriber<Job>({
     line(`Parallelism:\t${spec.parallelism ?? 0}`);
     line(`Completions:\t${spec.completions ?? '<unset>'}`);
     const { startTime, completionTime } = status ?? {};
-    if (startTime !== undefined) line(`Start Time:\t${dateLine(startTime)}`);
-    if (completionTime !== undefined) line(`Completed At:\t${dateLine(completionTime)}`);
+    if (startTime !== undefined) line(`Start Time:\t${writer.date(startTime)}`);
+    if (completionTime !== undefined) line(`Completed At:\t${writer.date(completionTime)}`);
     if (startTime !== undefined && completionTime !== undefined) {
       line(`Duration:\t${humanDuration(Date.parse(completionTime) - Date.parse(startTime))}`);
     }
@@ -62,7 +62,7 @@ export const cronJob = defineDescriber<CronJob>({
       line(`Active Deadline Seconds:\t${inner.activeDeadlineSeconds}s`);
     podTemplateLines(writer, inner?.template, view);
     line(
-      `Last Schedule Time:\t${status?.lastScheduleTime === undefined ? '<unset>' : dateLine(status.lastScheduleTime)}`,
+      `Last Schedule Time:\t${status?.lastScheduleTime === undefined ? '<unset>' : writer.date(status.lastScheduleTime)}`,
     );
     line(`Active Jobs:\t${orNone((status?.active ?? []).map(({ name }) => name ?? '').join(', '))}`);
     eventLines(writer, view.events, view.nowMs);

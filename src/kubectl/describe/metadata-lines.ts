@@ -5,12 +5,6 @@ import type { DescribeWriter } from './describe-writer.ts';
 
 const longestAnnotation = 140;
 
-/** "Wed, 20 Jan 2021 11:10:00 +0000" (Go's time.RFC1123Z, UTC); the zero time when absent. */
-export const dateLine = (time: string | null | undefined): string => {
-  if (time === undefined || time === null || time === '') return 'Mon, 01 Jan 0001 00:00:00 +0000';
-  return new Date(Date.parse(time)).toUTCString().replace('GMT', '+0000');
-};
-
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go printLabelsMultilineWithIndent */
 export const labelLines = (
   writer: DescribeWriter,
@@ -65,7 +59,7 @@ export const metadataLines = (writer: DescribeWriter, { metadata }: KubeObject):
 };
 
 export const createdLine = (writer: DescribeWriter, { metadata }: KubeObject): void =>
-  writer.line(0, `CreationTimestamp:\t${dateLine(metadata.creationTimestamp)}`);
+  writer.line(0, `CreationTimestamp:\t${writer.date(metadata.creationTimestamp)}`);
 
 /** "Controlled By: ReplicaSet/web-5c5d4f8b9d", when there is a controller. */
 export const controllerLine = (writer: DescribeWriter, { metadata }: KubeObject): void => {

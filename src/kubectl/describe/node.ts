@@ -4,7 +4,7 @@ import type { Lease, Node, Pod } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { defineDescriber } from './describer.ts';
 import { eventLines } from './events.ts';
-import { createdLine, dateLine, metadataLines, orNone } from './metadata-lines.ts';
+import { createdLine, metadataLines, orNone } from './metadata-lines.ts';
 import { nodeResourceLines } from './node-resources.ts';
 
 const leaseNamespace = 'kube-node-lease';
@@ -33,8 +33,8 @@ const leaseLines = (writer: DescribeWriter, { metadata }: Node, leases: readonly
   const { holderIdentity, acquireTime, renewTime } = lease.spec;
   writer.line(0, 'Lease:');
   writer.line(1, `HolderIdentity:\t${holderIdentity ?? '<unset>'}`);
-  writer.line(1, `AcquireTime:\t${acquireTime === undefined ? '<unset>' : dateLine(acquireTime)}`);
-  writer.line(1, `RenewTime:\t${renewTime === undefined ? '<unset>' : dateLine(renewTime)}`);
+  writer.line(1, `AcquireTime:\t${acquireTime === undefined ? '<unset>' : writer.date(acquireTime)}`);
+  writer.line(1, `RenewTime:\t${renewTime === undefined ? '<unset>' : writer.date(renewTime)}`);
 };
 
 const amountLines = (
@@ -89,7 +89,7 @@ export const node = defineDescriber<Node>({
         reason = '',
         message = '',
       } of status.conditions!) {
-        const times = `${dateLine(lastHeartbeatTime)} \t${dateLine(lastTransitionTime)}`;
+        const times = `${writer.date(lastHeartbeatTime)} \t${writer.date(lastTransitionTime)}`;
         writer.line(1, `${type} \t${value} \t${times} \t${reason} \t${message}`);
       }
     }

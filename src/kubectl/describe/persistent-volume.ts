@@ -5,7 +5,7 @@ import type { DescribeWriter } from './describe-writer.ts';
 import { defineDescriber } from './describer.ts';
 import type { DescribeView } from './describer.ts';
 import { eventLines } from './events.ts';
-import { dateLine, goList, metadataLines, nameLines } from './metadata-lines.ts';
+import { goList, metadataLines, nameLines } from './metadata-lines.ts';
 import { sourceLines } from './volumes.ts';
 
 const statusLine = (
@@ -120,7 +120,7 @@ export const persistentVolumeClaim = defineDescriber<PersistentVolumeClaim>({
       } of status!.conditions!) {
         writer.line(
           1,
-          `${type} \t${value} \t${dateLine(lastProbeTime)} \t${dateLine(lastTransitionTime)} \t${reason} \t${message}`,
+          `${type} \t${value} \t${writer.date(lastProbeTime)} \t${writer.date(lastTransitionTime)} \t${reason} \t${message}`,
         );
       }
     }

@@ -5,14 +5,7 @@ import { containerLines } from './containers.ts';
 import type { FieldResolver } from './containers.ts';
 import { defineDescriber } from './describer.ts';
 import { eventLines } from './events.ts';
-import {
-  controllerLine,
-  dateLine,
-  labelLines,
-  metadataLines,
-  nameLines,
-  tolerationLines,
-} from './metadata-lines.ts';
+import { controllerLine, labelLines, metadataLines, nameLines, tolerationLines } from './metadata-lines.ts';
 import { podQosClass } from './pod-qos.ts';
 import { volumeLines } from './volumes.ts';
 
@@ -59,7 +52,7 @@ export const pod = defineDescriber<Pod>({
     optional('Runtime Class Name', spec.runtimeClassName);
     if (isAtLeast(view.version, 23)) optional('Service Account', spec.serviceAccountName);
     line(`Node:\t${(spec.nodeName ?? '') === '' ? '<none>' : `${spec.nodeName!}/${status.hostIP ?? ''}`}`);
-    if (status.startTime !== undefined) line(`Start Time:\t${dateLine(status.startTime)}`);
+    if (status.startTime !== undefined) line(`Start Time:\t${writer.date(status.startTime)}`);
     metadataLines(writer, object);
     if (metadata.deletionTimestamp !== undefined) {
       line(`Status:\tTerminating (lasts ${ageOf(metadata.deletionTimestamp, view.nowMs)})`);
