@@ -167,9 +167,7 @@ export class ContainerEngine {
     container.exitCode = exitCode;
     container.reason = reason;
     container.onSignal = undefined;
-    for (const ending of [...container.endings]) ending();
-    container.endings.clear();
-    container.processes.length = 0;
+    container.end();
     this.#options.onChange(container.sandbox.podUid);
   }
 
@@ -199,13 +197,13 @@ export class ContainerEngine {
       return;
     }
     const killsAtMs = this.#world.nowMs() + graceMs;
-    container.endings.add(onStopped);
+    container.onEnd(onStopped);
     const isFirst = container.killsAtMs === undefined;
     container.killsAtMs = Math.min(container.killsAtMs ?? killsAtMs, killsAtMs);
     const kill = this.#world.after(graceMs, () => {
       this.signal(container, 'KILL', 'outside');
     });
-    container.endings.add(() => {
+    container.onEnd(() => {
       this.#world.cancel(kill);
     });
     if (isFirst) this.signal(container, 'TERM', 'outside');

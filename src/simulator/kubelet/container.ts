@@ -14,8 +14,6 @@ export interface Process {
   pid: number;
   /** As `ps` prints it. */
   command: string;
-  /** Ends a process that is not the first; the first ends with its container. */
-  kill?: (signal: string) => void;
 }
 
 /** A pod's network and identity on a machine. */
@@ -67,9 +65,6 @@ export class RuntimeContainer implements ContainerPlan {
   /** The program of PID 1, when it is the image's own. */
   service: Service | undefined;
   listensAtMs = 0;
-  readonly log: LogLine[] = [];
-  /** Processes besides PID 1. */
-  readonly processes: Process[] = [];
   nextPid = 7;
   /** Thousandths of core-seconds used by single requests so far. */
   requestCpuMillis = 0;
@@ -79,13 +74,14 @@ export class RuntimeContainer implements ContainerPlan {
   #loadCpuMillis = 0;
   /** Told a signal for PID 1 when that is not a service. Answers whether it ends the process. */
   onSignal: ((signal: string) => void) | undefined;
-  /** Told when PID 1 has ended: sessions inside end with it. */
-  readonly endings = new Set<() => void>();
   /** Killed by the very look at the pod that is about to start it again: that look still took it for running. */
   isReplaced = false;
   /** Being stopped, killed at this time. */
   killsAtMs: number | undefined;
   #files: ContainerFiles | undefined;
+  #log: LogLine[] | undefined;
+  #processes: Process[] | undefined;
+  #endings: Set<() => void> | undefined;
   readonly #now: () => number;
 
   constructor(plan: ContainerPlan, now: () => number) {
@@ -149,9 +145,47 @@ export class RuntimeContainer implements ContainerPlan {
     return idle + load + this.requestCpuMillis;
   }
 
+  get log(): readonly LogLine[] {
+    return this.#log ?? [];
+  }
+
   writeLog(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
-    this.log.push({ timeMs: this.#now(), stream, text });
-    if (this.log.length > 2 * logLimit) this.log.splice(0, logLimit);
+    this.#log ??= [];
+    this.#log.push({ timeMs: this.#now(), stream, text });
+    if (this.#log.length > 2 * logLimit) this.#log.splice(0, logLimit);
+  }
+
+  /** Processes besides PID 1 and its children. */
+  get processes(): readonly Process[] {
+    return this.#processes ?? [];
+  }
+
+  addProcess(command: string): Process {
+    const process = { pid: this.nextPid++, command };
+    this.#processes = [...(this.#processes ?? []), process];
+    return process;
+  }
+
+  removeProcess(process: Process): void {
+    this.#processes = this.#processes?.filter((other) => other !== process);
+  }
+
+  /** Calls `run` when PID 1 has ended: what goes on inside ends with it. */
+  onEnd(run: () => void): void {
+    this.#endings ??= new Set();
+    this.#endings.add(run);
+  }
+
+  offEnd(run: () => void): void {
+    this.#endings?.delete(run);
+  }
+
+  /** PID 1 has ended. */
+  end(): void {
+    const endings = this.#endings;
+    this.#endings = undefined;
+    this.#processes = undefined;
+    for (const run of endings ?? []) run();
   }
 }
 

@@ -96,7 +96,7 @@ export class Prober {
       this.#plan(worker, (probe.initialDelaySeconds ?? 0) * 1000 + phaseMs);
     }
     this.#workers.set(container.id, workers);
-    container.endings.add(() => {
+    container.onEnd(() => {
       for (const worker of workers) this.#stop(worker);
       this.#workers.delete(container.id);
     });

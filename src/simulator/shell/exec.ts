@@ -55,9 +55,7 @@ export const execIn = (
     return;
   }
   const result: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
-  const pid = container.nextPid++;
-  const process = { pid, command: argv.join(' ') };
-  container.processes.push(process);
+  const process = container.addProcess(argv.join(' '));
   const stdin = options.stdin ?? '';
   const streams = {
     stdin,
@@ -68,7 +66,7 @@ export const execIn = (
       result.stderr += text;
     },
   };
-  const shell = openShell(host, pid);
+  const shell = openShell(host, process.pid);
   const isInteractive = isShellName(name) && argv.length === 1;
   const run = isInteractive
     ? stayUntilKilled(shell, stdin, shell.script(stdin, { ...streams, stdin: '' }))
@@ -77,9 +75,8 @@ export const execIn = (
   const finish = (exitCode: number): void => {
     if (isOver) return;
     isOver = true;
-    container.endings.delete(onContainerEnd);
-    const index = container.processes.indexOf(process);
-    if (index >= 0) container.processes.splice(index, 1);
+    container.offEnd(onContainerEnd);
+    container.removeProcess(process);
     onEnd({ ...result, exitCode });
   };
   const session: { driven?: Driven } = {};
@@ -87,6 +84,6 @@ export const execIn = (
     session.driven?.abandon();
     finish(killedExitCode);
   };
-  container.endings.add(onContainerEnd);
+  container.onEnd(onContainerEnd);
   session.driven = drive(world, run, finish);
 };

@@ -57,11 +57,11 @@ export const createProgramRunner =
     // The first step comes after the engine has told of the start.
     const start = world.after(0, () => {
       const driven = drive(world, isOpenShell ? forever() : shell.command(container.argv, streams), end);
-      container.endings.add(() => {
+      container.onEnd(() => {
         driven.abandon();
       });
     });
-    container.endings.add(() => {
+    container.onEnd(() => {
       world.cancel(start);
     });
     container.onSignal = (signal) => {
