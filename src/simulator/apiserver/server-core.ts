@@ -17,6 +17,10 @@ const firstResourceVersion = 18000;
 
 export const failed = (status: Status): { ok: false; status: Status } => ({ ok: false, status });
 
+/** Nobody but the verb that made it knows the object and its metadata. */
+const isNew = (type: string, object: KubeObject, old: KubeObject | undefined): boolean =>
+  type !== 'DELETED' && object !== old && object.metadata !== old?.metadata;
+
 export class ServerCore {
   readonly host: ApiHost;
   readonly catalogue: ResourceCatalogue;
@@ -46,7 +50,10 @@ export class ServerCore {
     this.#onChange.push(onChange);
   }
 
-  /** Stores what a verb has decided, under a new version, and tells everybody. Answers the object as stored. */
+  /**
+   * Stores what a verb has decided, under a new version, and tells everybody. Answers the object as stored. What is not yet
+   * stored must be the verb's own: the version is written into it.
+   */
   commit(
     type: 'ADDED' | 'MODIFIED' | 'DELETED',
     resource: Resource,
@@ -56,7 +63,8 @@ export class ServerCore {
     verb: string,
   ): KubeObject {
     const resourceVersion = this.store.nextResourceVersion();
-    const stored: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    const stored = isNew(type, object, old) ? object : { ...object, metadata: { ...object.metadata } };
+    stored.metadata.resourceVersion = resourceVersion;
     const { name, namespace = '' } = stored.metadata;
     const change: Change = {
       timeMs: this.host.nowMs(),

@@ -20,6 +20,8 @@ interface Kind {
   /** Different messages of this type and reason within the window. */
   messages: Set<string>;
   lastMs: number;
+  /** As they were written, by message and, where there is one, field path. */
+  written: Map<string, Written>;
   combined: Written | undefined;
 }
 
@@ -28,7 +30,6 @@ interface Subject {
   tokens: number;
   filledAtMs: number;
   kinds: Map<string, Kind>;
-  written: Map<string, Written>;
 }
 
 export interface Statement {
@@ -52,7 +53,7 @@ export class EventCorrelator {
   correlate(subjectKey: string, statement: Statement, nowMs: number): Correlated | undefined {
     const subject = this.#subject(subjectKey, nowMs);
     const { type, reason, message, fieldPath } = statement;
-    const kind = kindOf(subject, `${type}/${reason}`, nowMs);
+    const kind = kindOf(subject, type === 'Normal' ? reason : `${type}/${reason}`, nowMs);
     kind.lastMs = nowMs;
     kind.messages.add(message);
     const isCombined = kind.messages.size >= maximalSimilar;
@@ -61,8 +62,8 @@ export class EventCorrelator {
       const first = kind.messages.values().next();
       if (first.done !== true) kind.messages.delete(first.value);
     }
-    const key = `${type}/${reason}/${fieldPath ?? ''}/${message}`;
-    const earlier = isCombined ? kind.combined : subject.written.get(key);
+    const key = fieldPath === undefined ? message : `${fieldPath}/${message}`;
+    const earlier = isCombined ? kind.combined : kind.written.get(key);
     const isSpam = isDropped(subject, nowMs);
     if (isSpam) return undefined;
     if (earlier !== undefined) earlier.count++;
@@ -71,7 +72,7 @@ export class EventCorrelator {
       earlier,
       remember(written) {
         if (isCombined) kind.combined = written;
-        else subject.written.set(key, written);
+        else kind.written.set(key, written);
       },
     };
   }
@@ -79,7 +80,7 @@ export class EventCorrelator {
   #subject(key: string, nowMs: number): Subject {
     let subject = this.#subjects.get(key);
     if (subject !== undefined) return subject;
-    subject = { tokens: spamBurst, filledAtMs: nowMs, kinds: new Map(), written: new Map() };
+    subject = { tokens: spamBurst, filledAtMs: nowMs, kinds: new Map() };
     this.#subjects.set(key, subject);
     if (this.#subjects.size > maximalObjects) {
       const oldest = this.#subjects.keys().next();
@@ -93,7 +94,7 @@ export class EventCorrelator {
 const kindOf = (subject: Subject, key: string, nowMs: number): Kind => {
   let kind = subject.kinds.get(key);
   if (kind === undefined) {
-    kind = { messages: new Set(), lastMs: nowMs, combined: undefined };
+    kind = { messages: new Set(), lastMs: nowMs, written: new Map(), combined: undefined };
     subject.kinds.set(key, kind);
   } else if (nowMs - kind.lastMs > similarWindowMs) {
     kind.messages.clear();

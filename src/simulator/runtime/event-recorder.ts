@@ -40,7 +40,7 @@ export class EventRecorder {
     let correlator = this.#correlators.get(source);
     if (correlator === undefined) this.#correlators.set(source, (correlator = new EventCorrelator()));
     const { namespace = '', name, uid = '' } = about.metadata;
-    const subject = uid === '' ? `${about.kind}/${namespace}/${name}` : `${about.kind}/${uid}/${name}`;
+    const subject = uid === '' ? `${about.kind}/${namespace}/${name}` : uid;
     const statement = { type, reason, message, fieldPath };
     const correlated = correlator.correlate(subject, statement, this.#host.nowMs());
     if (correlated === undefined) return;
