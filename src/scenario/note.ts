@@ -2,21 +2,12 @@
 import { fields } from '../document/index.ts';
 import type { Field, FieldSetValue } from '../document/index.ts';
 
-const sectionText: Field<string> = fields.byShape<string>(
-  {
-    text: fields.text({ summary: '' }),
-    number: fields.mapped(fields.number({ summary: '' }), String),
-  },
-  { summary: 'The section of the note.', examples: ['3.2.9'] },
-);
+const sectionText = fields.plainText({ summary: 'The section of the note.', examples: ['3.2.9'] });
 
 const noteFields = {
   file: fields.text({ summary: 'The file of the note.', examples: ['k8s-infra.md'] }),
   section: sectionText,
-  step: fields.byShape<string>(
-    { text: fields.text({ summary: '' }), number: fields.mapped(fields.integer({ summary: '' }), String) },
-    { summary: 'The number of the step in the section.', examples: [3] },
-  ),
+  step: fields.plainText({ summary: 'The number of the step in the section.', examples: [3] }),
   command: fields.text({ summary: 'The command line as the note prints it, where the step’s differs.' }),
   says: fields.text({ summary: 'What the note says, where it differs from what is true.' }),
 } as const;

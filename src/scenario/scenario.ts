@@ -36,14 +36,7 @@ const stepList = (summary: string): ReturnType<typeof fields.node> => ({
   schema: (): JsonSchema => ({ type: 'array', minItems: 1, items: { $ref: '#/$defs/step' } }),
 });
 
-const labelValue = fields.byShape<string>(
-  {
-    text: fields.text({ summary: '' }),
-    number: fields.mapped(fields.number({ summary: '' }), String),
-    boolean: fields.mapped(fields.boolean({ summary: '' }), String),
-  },
-  { summary: '' },
-);
+const labelValue = fields.plainText({ summary: '' });
 
 const namePattern = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const nameField: ReturnType<typeof fields.text> = {

@@ -1,7 +1,15 @@
 /** Step: one thing that is done to the cluster and what must be so thereafter. */
 import type { Position } from '../core/index.ts';
 import { addWrongType, fields, fieldSetSchema, readFieldSet } from '../document/index.ts';
-import type { Field, FieldSet, JsonSchema, MapNode, Problems, SourceNode } from '../document/index.ts';
+import type {
+  Field,
+  FieldSet,
+  FieldSetValue,
+  JsonSchema,
+  MapNode,
+  Problems,
+  SourceNode,
+} from '../document/index.ts';
 import { expectationField, failureField, outputField } from '../expect/index.ts';
 import type { Expectation, FailureExpectation, OutputExpectation } from '../expect/index.ts';
 import { capturesField } from './capture.ts';
@@ -165,7 +173,9 @@ export const readStep = (node: SourceNode, role: StepRole, problems: Problems): 
     entry === undefined
       ? node.entries.filter(({ key }) => commonKeys.includes(key))
       : node.entries.filter((other) => other !== entry);
-  const common = readFieldSet(commonFields, { ...node, entries: rest }, problems);
+  const keys: FieldSet = role === 'catch' ? { name: commonFields.name } : commonFields;
+  const common = readFieldSet(keys, { ...node, entries: rest }, problems) as
+    FieldSetValue<typeof commonFields> | undefined;
   const evidence = readCatch(common?.catch, problems);
   if (entry === undefined || kind === undefined || argument === undefined || common === undefined)
     return undefined;

@@ -20,6 +20,18 @@ export const text = (docs: FieldDocs & { canBeEmpty?: boolean }): Field<string> 
   },
 });
 
+/**
+ * A text where people also write whole numbers without quotes. Other numbers are refused: YAML reads 3.10 as 3.1.
+ */
+export const plainText = (docs: FieldDocs): Field<string> => ({
+  ...text(docs),
+  schema: () => ({ anyOf: [{ type: 'string', pattern: '\\S' }, { type: 'integer' }] }),
+  read(node, problems) {
+    const isWhole = node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value);
+    return isWhole ? String(node.value) : text(docs).read(node, problems);
+  },
+});
+
 export const boolean = (docs: FieldDocs): Field<boolean> => ({
   ...docs,
   takes: 'true or false',

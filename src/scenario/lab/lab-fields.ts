@@ -111,13 +111,10 @@ const imageFields = {
     fields.text({ summary: 'The repository.', examples: ['nginx', 'sysnet4admin/echo-hname'] }),
   ),
   tags: need(
-    fields.list(
-      fields.byShape<string>(
-        { text: fields.text({ summary: '' }), number: fields.mapped(fields.number({ summary: '' }), String) },
-        { summary: 'A tag.' },
-      ),
-      { summary: 'The tags that exist.', examples: [['latest', '1.16.0']] },
-    ),
+    fields.list(fields.plainText({ summary: 'A tag.' }), {
+      summary: 'The tags that exist.',
+      examples: [['latest', '1.16.0']],
+    }),
   ),
   behaviour: need(
     fields.text({
