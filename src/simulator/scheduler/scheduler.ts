@@ -1,8 +1,8 @@
 /** The scheduler: takes pods from its queue one at a time, finds each a node, and binds it there. */
 import { isAtLeast } from '../../kube/index.ts';
-import type { LabelSelector } from '../../kube/index.ts';
 import { TokenBucket } from '../runtime/token-bucket.ts';
 import type { Component, World } from '../world.ts';
+import { volumesIn, workloadsIn } from './cluster-lookups.ts';
 import { watchCluster } from './cluster-watch.ts';
 import { NominatedPods } from './nominated-pods.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -10,6 +10,7 @@ import { podInfoOf } from './pod-info.ts';
 import { failurePatch, type SchedulingFailure } from './pod-condition.ts';
 import { findPreemption, type Candidate } from './preemption.ts';
 import { profileOf, type Profile } from './profile.ts';
+import { QueueFlushes } from './queue-flushes.ts';
 import { scheduleCycle, type CycleOutcome } from './schedule-cycle.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
 import { SchedulingEvents } from './scheduling-events.ts';
@@ -24,20 +25,10 @@ const by = { user: component };
 const qps = 50;
 const burst = 100;
 
-/** @source k8s 1.20 pkg/scheduler/internal/queue/scheduling_queue.go Run */
-const backoffFlushMs = 1_000;
-const unschedulableFlushMs = 30_000;
-
 /** Until the scheduler hears of a pod; one cycle; an answer of the API server. */
 const hearsWithinMs = { from: 1, to: 4 };
 const cycleMs = { from: 0.3, to: 1.2 };
 const answersWithinMs = { from: 1, to: 4 };
-
-const supportedOwners: Readonly<Record<string, string>> = {
-  ReplicationController: 'replicationcontrollers',
-  ReplicaSet: 'replicasets.apps',
-  StatefulSet: 'statefulsets.apps',
-};
 
 class Scheduler implements Component {
   readonly name = component;
@@ -48,27 +39,23 @@ class Scheduler implements Component {
   readonly #nominated = new NominatedPods();
   readonly #services = new ServiceIndex();
   readonly #events: SchedulingEvents;
+  readonly #flushes: QueueFlushes;
   readonly #assumed = new Set<string>();
   readonly #bucket = new TokenBucket(qps, burst);
   #nextStart = 0;
   #isRunning = false;
-  #startedMs = 0;
-  #backoffFlushMs: number | undefined;
-  #hasUnschedulableFlush = false;
 
   constructor(world: World) {
     this.#world = world;
     this.#profile = profileOf(world.version);
     this.#events = new SchedulingEvents(world);
-    this.#snapshot = new Snapshot(world.version, {
-      services: (namespace) => this.#services.of(namespace),
-      selectorOf: (kind, namespace, name) => this.#selectorOf(kind, namespace, name),
-    });
+    this.#snapshot = new Snapshot(world.version, workloadsIn(world.api, this.#services));
+    this.#flushes = new QueueFlushes(world, this.#queue, () => this.#wake());
   }
 
   start(): void {
-    this.#startedMs = this.#world.nowMs();
-    this.#snapshot.volumes = this.#volumes();
+    this.#flushes.start();
+    this.#snapshot.volumes = volumesIn(this.#world.api);
     watchCluster({
       world: this.#world,
       schedulerName: component,
@@ -82,7 +69,7 @@ class Scheduler implements Component {
   }
 
   #wake(): void {
-    this.#planFlushes();
+    this.#flushes.plan();
     if (this.#isRunning || !this.#queue.hasActive) return;
     this.#isRunning = true;
     this.#next(this.#between(hearsWithinMs));
@@ -243,7 +230,7 @@ class Scheduler implements Component {
       this.#queue.forget(waiting);
     }
     this.#warn(waiting, failure.message.slice(0, 1024));
-    this.#planFlushes();
+    this.#flushes.plan();
     const patch = failurePatch(waiting.info.pod, failure, this.#world.nowTime());
     if (patch === undefined) {
       done();
@@ -272,75 +259,12 @@ class Scheduler implements Component {
     });
   }
 
-  /** The flushes of upstream's tickers, queued only while there is something to flush. */
-  #planFlushes(): void {
-    const { nextBackoffEndMs, hasUnschedulable } = this.#queue;
-    if (nextBackoffEndMs !== undefined) {
-      const atMs = this.#tickAfter(nextBackoffEndMs, backoffFlushMs);
-      if (this.#backoffFlushMs === undefined || atMs < this.#backoffFlushMs) this.#planBackoffFlush(atMs);
-    }
-    if (hasUnschedulable && !this.#hasUnschedulableFlush) this.#planUnschedulableFlush();
-  }
-
-  #planBackoffFlush(atMs: number): void {
-    this.#backoffFlushMs = atMs;
-    this.#world.after(atMs - this.#world.nowMs(), () => {
-      if (this.#backoffFlushMs === atMs) this.#backoffFlushMs = undefined;
-      this.#queue.flushBackoff(this.#world.nowMs());
-      this.#wake();
-    });
-  }
-
-  #planUnschedulableFlush(): void {
-    this.#hasUnschedulableFlush = true;
-    const nowMs = this.#world.nowMs();
-    const flush = (): void => {
-      this.#hasUnschedulableFlush = false;
-      this.#queue.flushUnschedulable(this.#world.nowMs());
-      this.#wake();
-    };
-    this.#world.after(this.#tickAfter(nowMs + 1, unschedulableFlushMs) - nowMs, flush, { idle: true });
-  }
-
-  /** The first tick of a ticker that started with the scheduler, at `timeMs` or after. */
-  #tickAfter(timeMs: number, everyMs: number): number {
-    return this.#startedMs + Math.ceil((timeMs - this.#startedMs) / everyMs) * everyMs;
-  }
-
   #answerMs(): number {
     return this.#bucket.reserveMs(this.#world.nowMs()) + this.#between(answersWithinMs);
   }
 
   #between({ from, to }: { from: number; to: number }): number {
     return this.#world.random('scheduler').between(from, to);
-  }
-
-  #selectorOf(kind: string, namespace: string, name: string): LabelSelector | undefined {
-    const resource = supportedOwners[kind];
-    if (resource === undefined) return undefined;
-    const answer = this.#world.api.get(resource, namespace, name);
-    if (!answer.ok) return undefined;
-    const { selector } = (
-      answer.value as unknown as { spec: { selector?: LabelSelector | Record<string, string> } }
-    ).spec;
-    return kind === 'ReplicationController'
-      ? { matchLabels: (selector ?? {}) as Record<string, string> }
-      : (selector as LabelSelector);
-  }
-
-  /** Claims and volumes, where the API serves them. */
-  #volumes(): Snapshot['volumes'] {
-    const { api } = this.#world;
-    if (!api.list('persistentvolumeclaims').ok) return undefined;
-    const read = (resource: string, namespace: string | undefined, name: string) => {
-      const answer = api.get(resource, namespace, name);
-      return answer.ok ? answer.value : undefined;
-    };
-    return {
-      claim: (namespace, name) => read('persistentvolumeclaims', namespace, name),
-      volume: (name) => read('persistentvolumes', undefined, name),
-      storageClass: (name) => read('storageclasses.storage.k8s.io', undefined, name),
-    };
   }
 }
 

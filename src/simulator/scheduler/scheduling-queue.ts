@@ -13,6 +13,8 @@ export class SchedulingQueue {
   readonly #waiting = new Map<string, WaitingPod>();
   readonly #backoff = new Set<WaitingPod>();
   readonly #unschedulable = new Set<WaitingPod>();
+  /** Never later than the first end of a back-off. */
+  #nextBackoffEndMs = Infinity;
   #sequence = 0;
   #cycle = 0;
   /** The cycle in which something last happened that may help unschedulable pods. */
@@ -31,11 +33,9 @@ export class SchedulingQueue {
     return this.#unschedulable.size > 0;
   }
 
-  /** When the first pod has backed off for long enough; undefined when none does. */
+  /** When the first pod has backed off for long enough, or earlier; undefined when none does. */
   get nextBackoffEndMs(): number | undefined {
-    let least: number | undefined;
-    for (const pod of this.#backoff) least = Math.min(least ?? Infinity, backoffEndMs(pod));
-    return least;
+    return this.#backoff.size === 0 ? undefined : this.#nextBackoffEndMs;
   }
 
   add(info: PodInfo, nowMs: number): void {
@@ -93,7 +93,12 @@ export class SchedulingQueue {
 
   /** Pods whose back-off has ended become active. */
   flushBackoff(nowMs: number): void {
-    for (const pod of [...this.#backoff]) if (backoffEndMs(pod) <= nowMs) this.#put(pod, 'active');
+    this.#nextBackoffEndMs = Infinity;
+    for (const pod of [...this.#backoff]) {
+      const endMs = backoffEndMs(pod);
+      if (endMs <= nowMs) this.#put(pod, 'active');
+      else this.#nextBackoffEndMs = Math.min(this.#nextBackoffEndMs, endMs);
+    }
   }
 
   /** Pods that were unschedulable for more than a minute are tried again, whatever happened. */
@@ -112,8 +117,13 @@ export class SchedulingQueue {
     pod.place = place;
     pod.sequence = this.#sequence++;
     if (place === 'active') this.#active.push(pod);
-    else if (place === 'backoff') this.#backoff.add(pod);
+    else if (place === 'backoff') this.#addToBackoff(pod);
     else this.#unschedulable.add(pod);
+  }
+
+  #addToBackoff(pod: WaitingPod): void {
+    this.#backoff.add(pod);
+    this.#nextBackoffEndMs = Math.min(this.#nextBackoffEndMs, backoffEndMs(pod));
   }
 
   #leave(pod: WaitingPod): void {
