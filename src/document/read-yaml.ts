@@ -65,6 +65,9 @@ class Reader {
     if (isScalar(node)) {
       const value = this.#scalar(node.value, position);
       const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+      if (typeof value === 'number' && node.source !== undefined) {
+        return { kind: 'scalar', value, position, written: node.source };
+      }
       return { kind: 'scalar', value, position, ...(isBlock ? { block: this.#blockStart(start) } : {}) };
     }
     if (isSeq(node)) {

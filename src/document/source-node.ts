@@ -7,6 +7,8 @@ export interface ScalarNode {
   kind: 'scalar';
   value: Scalar;
   position: Position;
+  /** A number as it is written: "3.10", which as a number is 3.1. */
+  written?: string;
   /** Where the text of a block scalar ("|") begins: its first line, behind the indentation. */
   block?: { line: number; column: number };
 }

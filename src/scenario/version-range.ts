@@ -1,6 +1,6 @@
 /** VersionRange: which Kubernetes versions a scenario is meant for: ">=1.18 <1.25", "1.20", "1.18 || >=1.22". */
 import type { KubernetesVersion } from '../kube/index.ts';
-import { addWrongType } from '../document/index.ts';
+import { fields } from '../document/index.ts';
 import type { Field, FieldDocs } from '../document/index.ts';
 
 export interface VersionRange {
@@ -55,14 +55,17 @@ const takes = 'a range of versions such as ">=1.18" or ">=1.18 <1.25"';
 export const versionRangeField = (docs: FieldDocs): Field<VersionRange> => ({
   ...docs,
   takes,
-  schema: () => ({ type: 'string', pattern: '^\\s*(>=|<=|!=|>|<|=)?\\s*v?1\\.\\d+' }),
+  schema: () => ({
+    anyOf: [
+      { type: 'string', pattern: '^\\s*(>=|<=|!=|>|<|=)?\\s*v?1\\.\\d+' },
+      { type: 'number', minimum: 1, exclusiveMaximum: 2 },
+    ],
+  }),
   read(node, problems) {
-    if (node.kind === 'scalar' && typeof node.value === 'number')
-      return addWrongType(problems, takes, node, `put it in quotes: "${node.value}"`);
-    if (node.kind !== 'scalar' || typeof node.value !== 'string') return addWrongType(problems, takes, node);
-    const range = parseVersionRange(node.value);
-    if (range === undefined)
-      problems.add('bad-version-range', `"${node.value}" is not ${takes}`, node.position);
+    const text = fields.plainText({ summary: '' }).read(node, problems);
+    if (text === undefined) return undefined;
+    const range = parseVersionRange(text);
+    if (range === undefined) problems.add('bad-version-range', `"${text}" is not ${takes}`, node.position);
     return range;
   },
 });

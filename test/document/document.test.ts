@@ -68,6 +68,10 @@ describe('YAML', () => {
     expect(toPlain(roots[0]!)).to.deep.equal({ a: { b: 1, c: 2 }, d: { b: 1, c: 2 }, e: { b: 1, c: 3 } });
   });
 
+  it('numbers keep what is written', () => {
+    expect(read('3.10').roots[0]).to.include({ value: 3.1, written: '3.10' });
+  });
+
   it('reads manifests as YAML 1.1, scenarios as 1.2', () => {
     expect(toPlain(read('yes', '1.1').roots[0]!)).to.equal(true);
     expect(toPlain(read('yes').roots[0]!)).to.equal('yes');

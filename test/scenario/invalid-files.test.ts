@@ -39,7 +39,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '12:18 bad-name',
     '12:28 unknown-key',
     '13:7 missing-key',
-    '13:20 wrong-type',
     '13:31 wrong-type',
     '13:37 unknown-key',
     '18:20 bad-version-range',

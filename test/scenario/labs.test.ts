@@ -37,7 +37,6 @@ describe('labs', () => {
       problems.map(({ code, position: at }) => `${at?.line}:${at?.column} ${code}`).sort(),
     ).to.deep.equal(
       [
-        '5:15 wrong-type',
         '6:14 bad-value',
         '8:24 unknown-word',
         '8:40 bad-value',

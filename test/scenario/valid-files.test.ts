@@ -16,7 +16,7 @@ describe('valid scenario files', () => {
 
   it('reads the scenario', () => {
     expect(everything).to.include({ name: 'everything', namespace: 'default', seeds: 3 });
-    expect(everything.labels).to.deep.equal({ chapter: '3', topic: 'all', number: '3' });
+    expect(everything.labels).to.deep.equal({ chapter: '3', topic: 'all', number: '3.10' });
     expect(everything.kubernetes?.text).to.equal('>=1.18 <1.30');
     expect(everything.position).to.include({ line: 2, column: 1 });
   });

@@ -20,15 +20,13 @@ export const text = (docs: FieldDocs & { canBeEmpty?: boolean }): Field<string> 
   },
 });
 
-/**
- * A text where people also write whole numbers without quotes. Other numbers are refused: YAML reads 3.10 as 3.1.
- */
+/** A text where people also write numbers without quotes: sections, versions, tags. It is read as it is written. */
 export const plainText = (docs: FieldDocs): Field<string> => ({
   ...text(docs),
-  schema: () => ({ anyOf: [{ type: 'string', pattern: '\\S' }, { type: 'integer' }] }),
+  schema: () => ({ anyOf: [{ type: 'string', pattern: '\\S' }, { type: 'number' }] }),
   read(node, problems) {
-    const isWhole = node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value);
-    return isWhole ? String(node.value) : text(docs).read(node, problems);
+    const isNumber = node.kind === 'scalar' && typeof node.value === 'number';
+    return isNumber ? (node.written ?? String(node.value)) : text(docs).read(node, problems);
   },
 });
 

@@ -2,7 +2,7 @@
 import { fields } from '../../document/index.ts';
 import type { FieldSet, FieldSetValue } from '../../document/index.ts';
 
-const minorText = fields.text({
+const minorText = fields.plainText({
   summary: 'The Kubernetes version the simulator behaves like. Default: the lab’s.',
   examples: ['1.20'],
 });

@@ -10,11 +10,11 @@ const checked = (
   pattern: string,
   isRight: (text: string) => boolean,
 ): Field<string> => {
-  const base = fields.text(docs);
+  const base = fields.plainText(docs);
   return {
     ...base,
     takes,
-    schema: () => ({ type: 'string', pattern }),
+    schema: () => ({ anyOf: [{ type: 'string', pattern }, { type: 'number' }] }),
     read(node, problems) {
       const text = base.read(node, problems);
       if (text === undefined || isRight(text)) return text;
@@ -64,7 +64,7 @@ const range = (docs: FieldDocs): Field<string> =>
   });
 
 const versionText = checked(
-  { summary: 'The Kubernetes version of the cluster, in quotes.', examples: ['1.18.4', '1.20.2'] },
+  { summary: 'The Kubernetes version of the cluster.', examples: ['1.18.4', '1.20.2'] },
   'a Kubernetes version such as 1.18.4',
   '^v?1\\.\\d+(\\.\\d+)?',
   (text) => parseKubernetesVersion(text) !== undefined,
