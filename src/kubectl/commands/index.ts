@@ -1,5 +1,6 @@
 /** Every kubectl command, a line each, in order of name. */
 import type { Command } from '../command.ts';
+import { annotate } from './annotate.ts';
 import { apiResources } from './api-resources.ts';
 import { apply } from './apply.ts';
 import { cordon } from './cordon.ts';
@@ -9,16 +10,20 @@ import { describe } from './describe.ts';
 import { drain } from './drain.ts';
 import { exec } from './exec.ts';
 import { get } from './get.ts';
+import { label } from './label.ts';
 import { logs } from './logs.ts';
+import { patch } from './patch.ts';
 import { rollout } from './rollout.ts';
 import { run } from './run.ts';
 import { scale } from './scale.ts';
 import { set } from './set.ts';
+import { taint } from './taint.ts';
 import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
 import { version } from './version.ts';
 
 export const commands: readonly Command[] = [
+  annotate,
   apiResources,
   apply,
   cordon,
@@ -28,11 +33,14 @@ export const commands: readonly Command[] = [
   drain,
   exec,
   get,
+  label,
   logs,
+  patch,
   rollout,
   run,
   scale,
   set,
+  taint,
   top,
   uncordon,
   version,
