@@ -2,7 +2,7 @@
 import type { Event, KubeObject, ListOptions } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { describeObject, describerFor } from '../describe/index.ts';
+import { describeGone, describeObject, describerFor } from '../describe/index.ts';
 import type { Need } from '../describe/index.ts';
 import { KubectlError, asCommandError, isNotFound, throwGathered } from '../kubectl-error.ts';
 import { explainListError, findResource, resourceTargets } from '../resources/index.ts';
@@ -34,7 +34,7 @@ const eventsOf = async (object: KubeObject, context: CommandContext): Promise<Ev
   const fields = [
     `involvedObject.name=${name}`,
     ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
-    `involvedObject.kind=${object.kind}`,
+    ...(object.kind === 'Pod' ? [] : [`involvedObject.kind=${object.kind}`]),
     ...(isNode ? [`involvedObject.uid=${name}`] : uid === undefined ? [] : [`involvedObject.uid=${uid}`]),
   ];
   const need: Need = {
@@ -65,6 +65,23 @@ export const describeLive = async (
     version: context.version,
     timeZone: context.timeZone,
   });
+};
+
+/** What is left of a pod that has gone. @source k8s 1.20 kubectl/pkg/describe/describe.go PodDescriber.Describe */
+const goneText = async (
+  target: Target & { by: 'name' },
+  error: Error,
+  context: CommandContext,
+): Promise<string | undefined> => {
+  const { resource, namespace, name } = target;
+  if (resource.kind !== 'Pod' || resource.group !== '') return undefined;
+  const fieldSelector = `involvedObject.name=${name},involvedObject.namespace=${namespace ?? ''}`;
+  const events = await fetchNeed(
+    { resource: 'events', ...(namespace === undefined ? {} : { namespace }), fieldSelector },
+    context,
+  );
+  if (events.length === 0) return undefined;
+  return describeGone(name, error.message, events as Event[], context.clock.now());
 };
 
 type Target = Exclude<ResourceTarget, { by: 'error' }>;
@@ -142,6 +159,14 @@ export const describe = defineCommand({
         for (const object of await objectsOf(target, context)) await print(object);
       } catch (caught) {
         const error = asCommandError(caught);
+        const gone =
+          isNotFound(error) && target.by === 'name' && flags['show-events']
+            ? await goneText(target, error, context)
+            : undefined;
+        if (gone !== undefined) {
+          context.out(count++ === 0 ? gone : `\n\n${gone}`);
+          continue;
+        }
         const isPrefixAsked =
           isNotFound(error) && single?.by === 'name' && targets.length === 1 && args.length === 2;
         if (!isPrefixAsked) errors.push(error);

@@ -74,7 +74,8 @@ export const serviceAccount = defineDescriber<ServiceAccount>({
     const tokens = secrets.filter(
       ({ type, metadata }) =>
         type === 'kubernetes.io/service-account-token' &&
-        metadata.annotations?.['kubernetes.io/service-account.name'] === object.metadata.name,
+        metadata.annotations?.['kubernetes.io/service-account.name'] === object.metadata.name &&
+        (metadata.annotations['kubernetes.io/service-account.uid'] ?? '') === (object.metadata.uid ?? ''),
     );
     nameList(
       writer,

@@ -1,5 +1,5 @@
 /** Containers of a pod or of a pod template. */
-import { quantityText } from '../../kube/index.ts';
+import { milliValue, parseQuantity, quantityText, wholeValue } from '../../kube/index.ts';
 import type { Container, ContainerState, ContainerStatus, EnvVar, Probe } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { orNone, yesNo } from './metadata-lines.ts';
@@ -99,25 +99,31 @@ const environmentFromLines = (writer: DescribeWriter, { envFrom = [] }: Containe
 };
 
 /** The value a field reference has; '' when it is not known (a pod template). */
-export type FieldResolver = (fieldPath: string) => string;
+export type FieldResolver = (fieldPath: string, apiVersion: string) => string;
 
-/** @source k8s 1.20 kubectl/pkg/util/resource ExtractContainerResourceValue */
+/** @source k8s 1.20 kubectl/pkg/util/resource/resource.go ExtractContainerResourceValue */
 const resourceFieldText = (
   reference: { resource: string; divisor?: string },
   container: Container,
 ): string => {
-  const [part = '', name = ''] = reference.resource.split('.');
+  const [part = '', ...rest] = reference.resource.split('.');
+  const name = rest.join('.');
   const amounts = part === 'limits' ? container.resources?.limits : container.resources?.requests;
-  const amount = amounts?.[name];
-  if (amount === undefined)
-    return part === 'limits' && /^(cpu|memory)$/.test(name) ? 'node allocatable' : '0';
-  return quantityText(amount);
+  const valueOf = (text: string): number => {
+    const quantity = parseQuantity(text);
+    return Number(name === 'cpu' ? milliValue(quantity) : wholeValue(quantity));
+  };
+  const divisor = reference.divisor === undefined ? 0 : valueOf(reference.divisor);
+  const value = Math.ceil(valueOf(amounts?.[name] ?? '0') / (divisor === 0 ? valueOf('1') : divisor));
+  return value === 0 && /^limits\.(cpu|memory)$/.test(reference.resource)
+    ? 'node allocatable'
+    : String(value);
 };
 
 const environmentText = (variable: EnvVar, container: Container, resolve: FieldResolver): string => {
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = variable.valueFrom!;
   if (fieldRef !== undefined)
-    return `${resolve(fieldRef.fieldPath)} (${fieldRef.apiVersion ?? ''}:${fieldRef.fieldPath})`;
+    return `${resolve(fieldRef.fieldPath, fieldRef.apiVersion ?? '')} (${fieldRef.apiVersion ?? ''}:${fieldRef.fieldPath})`;
   if (resourceFieldRef !== undefined)
     return `${resourceFieldText(resourceFieldRef, container)} (${resourceFieldRef.resource})`;
   if (secretKeyRef !== undefined) {
@@ -140,7 +146,8 @@ const environmentLines = (writer: DescribeWriter, container: Container, resolve:
   }
 };
 
-const mountLines = (writer: DescribeWriter, { volumeMounts = [] }: Container): void => {
+const mountLines = (writer: DescribeWriter, container: Container): void => {
+  const { volumeMounts = [] } = container;
   writer.line(2, `Mounts:${volumeMounts.length === 0 ? '\t<none>' : ''}`);
   const sorted = [...volumeMounts].sort((a, b) =>
     a.mountPath < b.mountPath ? -1 : a.mountPath > b.mountPath ? 1 : 0,
@@ -152,6 +159,12 @@ const mountLines = (writer: DescribeWriter, { volumeMounts = [] }: Container): v
     ];
     writer.line(3, `${mountPath} from ${name} (${flags.join(',')})`);
   }
+  const devices =
+    (container as { volumeDevices?: { name: string; devicePath: string }[] }).volumeDevices ?? [];
+  if (devices.length === 0) return;
+  writer.line(2, `Devices:${volumeMounts.length === 0 ? '\t<none>' : ''}`);
+  const byPath = [...devices].sort((a, b) => (a.devicePath < b.devicePath ? -1 : 1));
+  for (const { name, devicePath } of byPath) writer.line(3, `${devicePath} from ${name}`);
 };
 
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go describeContainers */

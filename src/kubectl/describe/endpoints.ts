@@ -55,7 +55,7 @@ export const endpointSlice = defineDescriber<EndpointSlice>({
     else {
       writer.line(0, 'Endpoints:');
       for (const { addresses, conditions, hostname, targetRef, topology, nodeName } of all) {
-        writer.line(1, `- Addresses:\t${addresses.join(',')}`);
+        writer.line(1, `- Addresses:\t${orNone(addresses.join(','))}`);
         writer.line(2, 'Conditions:');
         writer.line(3, `Ready:\t${orUnset(conditions?.ready)}`);
         writer.line(2, `Hostname:\t${orUnset(hostname)}`);

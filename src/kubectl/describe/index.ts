@@ -1,11 +1,12 @@
 /** Every kind that `kubectl describe` knows, a line each; and the description of an object from what was fetched for it. */
-import type { KubeObject } from '../../kube/index.ts';
+import type { Event, KubeObject } from '../../kube/index.ts';
 import { configMap, secret, serviceAccount } from './configuration.ts';
 import { daemonSet } from './daemon-set.ts';
 import { deployment } from './deployment.ts';
 import { DescribeWriter } from './describe-writer.ts';
 import type { DescribeView, Describer } from './describer.ts';
 import { endpointSlice, endpoints } from './endpoints.ts';
+import { eventLines } from './events.ts';
 import { generic } from './generic.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { ingress } from './ingress.ts';
@@ -73,5 +74,18 @@ export const describeObject = (object: KubeObject, view: DescribeView): string =
   if (known === undefined) generic(group, object.kind).describe(object, writer, view);
   // An object may lack its spec altogether, which in Go is an empty one.
   else known.describe('spec' in object ? object : ({ ...object, spec: {} } as KubeObject), writer, view);
+  return writer.text();
+};
+
+/** The text for a pod that has gone and left Events behind. */
+export const describeGone = (
+  name: string,
+  error: string,
+  events: readonly Event[],
+  nowMs: number,
+): string => {
+  const writer = new DescribeWriter();
+  writer.line(0, `Pod '${name}': error '${error}', but found events.`);
+  eventLines(writer, events, nowMs);
   return writer.text();
 };

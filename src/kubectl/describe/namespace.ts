@@ -1,5 +1,5 @@
 /** Describes namespaces, resource quotas and limit ranges. */
-import { goSorted, quantityText } from '../../kube/index.ts';
+import { isAtLeast, quantityText } from '../../kube/index.ts';
 import type { Condition, KubeObject, Namespace, ResourceList, ResourceQuota } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { defineDescriber } from './describer.ts';
@@ -43,10 +43,32 @@ const limitHeaders = (writer: DescribeWriter, prefix: string): void => {
   );
 };
 
-const quotaLines = (writer: DescribeWriter, { status, spec }: ResourceQuota, prefix: string): void => {
-  const hard = status?.hard ?? spec?.hard ?? {};
-  for (const name of goSorted(Object.keys(hard), (a, b) => a < b)) {
-    writer.line(0, `${prefix}${name}\t${quantityText(status?.used?.[name])}\t${quantityText(hard[name])}`);
+/** @source k8s 1.20 kubectl/pkg/describe/describe.go helpTextForResourceQuotaScope */
+const scopeHelp: Readonly<Record<string, string>> = {
+  Terminating:
+    'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
+  NotTerminating:
+    'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
+  BestEffort:
+    'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
+  NotBestEffort:
+    'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
+};
+
+const scopeLines = (writer: DescribeWriter, { spec }: ResourceQuota, prefix: string): void => {
+  const scopes = [...(spec?.scopes ?? [])].sort();
+  if (scopes.length === 0) return;
+  writer.line(0, `${prefix}Scopes:\t${scopes.join(', ')}`);
+  for (const scope of scopes) {
+    const help = scopeHelp[scope];
+    if (help !== undefined) writer.line(0, `${prefix} * ${help}`);
+  }
+};
+
+const quotaLines = (writer: DescribeWriter, { status }: ResourceQuota, prefix: string): void => {
+  const { hard = {}, used = {} } = status ?? {};
+  for (const name of Object.keys(hard).sort()) {
+    writer.line(0, `${prefix}${name}\t${quantityText(used[name])}\t${quantityText(hard[name])}`);
   }
 };
 
@@ -69,8 +91,7 @@ export const resourceQuota = defineDescriber<ResourceQuota>({
   hasEvents: false,
   describe(object, writer) {
     nameLines(writer, object);
-    const scopes = [...(object.spec?.scopes ?? [])].sort();
-    if (scopes.length > 0) writer.line(0, `Scopes:\t${scopes.join(', ')}`);
+    scopeLines(writer, object, '');
     writer.line(0, 'Resource\tUsed\tHard');
     writer.line(0, '--------\t----\t----');
     quotaLines(writer, object, '');
@@ -91,20 +112,22 @@ export const namespace = defineDescriber<Namespace>({
     metadataLines(writer, object);
     writer.line(0, `Status:\t${object.status?.phase ?? ''}`);
     const conditions: Condition[] = object.status?.conditions ?? [];
-    if (conditions.length > 0) {
+    if (conditions.length > 0 && isAtLeast(view.version, 25)) {
       writer.line(0, 'Conditions:\n  Type\tStatus\tLastTransitionTime\tReason\tMessage');
       writer.line(1, '----\t------\t------------------\t------\t-------');
       for (const { type, status, lastTransitionTime = '', reason = '', message = '' } of conditions) {
         writer.line(1, `${type}\t${status}\t${lastTransitionTime}\t${reason}\t${message}`);
       }
     }
-    const quotas = view.list<ResourceQuota>('resourcequotas');
-    writer.line(0, quotas.length === 0 ? '\nNo resource quota.' : '\nResource Quotas');
+    const quotas = [...view.list<ResourceQuota>('resourcequotas')];
+    quotas.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+    writer.write(quotas.length === 0 ? '\nNo resource quota.\n' : '\nResource Quotas');
     for (const quota of quotas) {
-      writer.line(1, `Name:\t${quota.metadata.name}`);
-      writer.line(1, 'Resource\tUsed\tHard');
-      writer.line(1, '--------\t---\t---');
-      quotaLines(writer, quota, '  ');
+      writer.write(`\n Name:\t${quota.metadata.name}\n`);
+      scopeLines(writer, quota, ' ');
+      writer.line(0, ' Resource\tUsed\tHard');
+      writer.line(0, ' --------\t---\t---');
+      quotaLines(writer, quota, ' ');
     }
     const limits = view.list<LimitRange>('limitranges');
     if (limits.length === 0) return writer.line(0, '\nNo LimitRange resource.');

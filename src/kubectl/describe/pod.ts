@@ -12,7 +12,9 @@ import { volumeLines } from './volumes.ts';
 /** @source k8s 1.20 kubectl/pkg/util/fieldpath/fieldpath.go ExtractFieldPathAsString */
 const fieldResolver =
   ({ metadata }: Pod): FieldResolver =>
-  (path) => {
+  (path, apiVersion) => {
+    // Without a version upstream converts no other fields than these two.
+    if (apiVersion !== 'v1' && path !== 'metadata.name' && path !== 'metadata.namespace') return '';
     const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
     if (subscript !== null) return metadata[subscript[1] as 'labels' | 'annotations']?.[subscript[2]!] ?? '';
     const lines = (map: Record<string, string> | undefined): string =>
@@ -49,7 +51,7 @@ export const pod = defineDescriber<Pod>({
     nameLines(writer, object);
     if (spec.priority !== undefined) line(`Priority:\t${spec.priority}`);
     optional('Priority Class Name', spec.priorityClassName);
-    optional('Runtime Class Name', spec.runtimeClassName);
+    if (isAtLeast(view.version, 24)) optional('Runtime Class Name', spec.runtimeClassName);
     if (isAtLeast(view.version, 23)) optional('Service Account', spec.serviceAccountName);
     line(`Node:\t${(spec.nodeName ?? '') === '' ? '<none>' : `${spec.nodeName!}/${status.hostIP ?? ''}`}`);
     if (status.startTime !== undefined) line(`Start Time:\t${writer.date(status.startTime)}`);
