@@ -10,13 +10,15 @@ import {
   writeOptions,
 } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
+import type { Command } from '../command.ts';
 import { createSubcommands } from '../create/index.ts';
+import { commandHelp } from '../help.ts';
 import { KubectlError, asCommandError, usageError, withSource } from '../kubectl-error.ts';
 import { resultPrinter } from '../print-result.ts';
 import { visitResources } from '../resources/index.ts';
 
 /** @source k8s 1.20 kubectl/pkg/cmd/create/create.go RunCreate */
-export const create = defineCommand({
+export const create: Command = defineCommand({
   name: 'create',
   summary: 'Create a resource from a file or from stdin',
   use: 'create -f FILENAME',
@@ -40,7 +42,10 @@ export const create = defineCommand({
   async run(line, context) {
     const { args, flags } = line;
     const recorder = recorderOf(line, context);
+    const isEmpty = flags.filename.length === 0 && flags.kustomize === '';
+    if (isEmpty) context.err('Error: must specify one of -f and -k\n\n');
     if (args.length > 0) throw usageError(context.commandPath, `unknown command ${JSON.stringify(args.join(' '))}`);
+    if (isEmpty) throw new KubectlError(commandHelp(context.commandPath, create, []), { isPlain: true });
     if (flags.edit) throw new KubectlError('create --edit needs an editor: write the manifest as it shall be');
     if (flags.raw !== '') throw new KubectlError('create --raw is not supported');
     const files = requiredFiles(flags);

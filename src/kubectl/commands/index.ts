@@ -3,12 +3,14 @@ import type { Command } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apiResources } from './api-resources.ts';
 import { apply } from './apply.ts';
+import { autoscale } from './autoscale.ts';
 import { cordon } from './cordon.ts';
 import { create } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { drain } from './drain.ts';
 import { exec } from './exec.ts';
+import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { label } from './label.ts';
 import { logs } from './logs.ts';
@@ -26,12 +28,14 @@ export const commands: readonly Command[] = [
   annotate,
   apiResources,
   apply,
+  autoscale,
   cordon,
   create,
   deleteCommand,
   describe,
   drain,
   exec,
+  expose,
   get,
   label,
   logs,

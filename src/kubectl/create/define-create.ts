@@ -47,6 +47,7 @@ export const createGenerated = async (
   line: CreateLine,
   context: CommandContext,
   failsAs?: string,
+  operation = 'created',
 ): Promise<void> => {
   const dryRun = dryRunOf(line.flags['dry-run'], context);
   const print = typedResultPrinter(context, {
@@ -65,13 +66,13 @@ export const createGenerated = async (
   const typed = typedObject(placed, context.version);
   const object = line.flags['save-config'] ? typedObject(withLastApplied(typed, true), context.version) : typed;
   if (dryRun === 'client') {
-    print(object, 'created');
+    print(object, operation);
     return;
   }
   try {
     const namespace = resource.namespaced ? context.namespace : undefined;
     const options = writeOptions(dryRun, line.flags['field-manager']);
-    print(await context.api.create(resource, namespace, object, options), 'created');
+    print(await context.api.create(resource, namespace, object, options), operation);
   } catch (caught) {
     const error = asCommandError(caught);
     if (failsAs === undefined || error instanceof KubectlError) throw error;
