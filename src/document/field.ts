@@ -25,9 +25,6 @@ export type RequiredField<T> = Field<T> & { isRequired: true };
 
 export const required = <T>(field: Field<T>): RequiredField<T> => ({ ...field, isRequired: true });
 
-/** The same field under another description. */
-export const described = <T>(field: Field<T>, docs: FieldDocs): Field<T> => ({ ...field, ...docs });
-
 /** The field's schema with its description and examples. */
 export const fieldSchema = (field: Field<unknown>): JsonSchema => ({
   ...(field.summary === '' ? {} : { description: field.summary }),

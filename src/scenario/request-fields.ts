@@ -1,5 +1,5 @@
 /** The keys that describe an HTTP request. */
-import { fields } from '../document/index.ts';
+import { fields, required } from '../document/index.ts';
 import { targetFields } from './target-fields.ts';
 
 export const requestFields = {
@@ -14,7 +14,7 @@ export const requestFields = {
   body: fields.text({ summary: 'The body to send.' }),
   timeout: fields.duration({ summary: 'How long to wait for one answer. Default: 5s.' }),
   from: fields.object(
-    { ...targetFields, pod: { ...targetFields.pod, isRequired: true as const } },
+    { ...targetFields, pod: required(targetFields.pod) },
     { summary: 'The pod that sends the request. Default: a machine of the lab’s network.' },
   ),
 } as const;

@@ -1,6 +1,6 @@
 /** Scenario: a procedure of a lab note as steps, each with the state of the cluster it must lead to. */
 import type { Position } from '../core/index.ts';
-import { fields, readFieldSet } from '../document/index.ts';
+import { fields, readFieldSet, required } from '../document/index.ts';
 import type { FieldSet, JsonSchema, MapNode, Problems, SourceNode } from '../document/index.ts';
 import { noteField } from './note.ts';
 import type { NoteReference } from './note.ts';
@@ -59,7 +59,7 @@ const nameField: ReturnType<typeof fields.text> = {
 };
 
 export const metadataFields = {
-  name: { ...nameField, isRequired: true as const },
+  name: required(nameField),
   title: fields.text({ summary: 'What it proves, in a few words.' }),
   description: fields.text({ summary: 'What a reader should know about it.' }),
   labels: fields.record(labelValue, {
@@ -86,7 +86,7 @@ export const specFields = {
     maximum: 100_000,
   }),
   setup: stepList('Steps that prepare the ground; they need not expect anything.'),
-  steps: { ...stepList('The steps, in order.'), isRequired: true as const },
+  steps: required(stepList('The steps, in order.')),
   cleanup: stepList('Steps that always run at the end, whatever happened.'),
 } as const satisfies FieldSet;
 
@@ -99,8 +99,8 @@ export type StepListReader = (
 const fileFields = {
   apiVersion: fields.anything({ summary: '' }),
   kind: fields.anything({ summary: '' }),
-  metadata: { ...fields.node({ summary: '' }), isRequired: true as const },
-  spec: { ...fields.node({ summary: '' }), isRequired: true as const },
+  metadata: required(fields.node({ summary: '' })),
+  spec: required(fields.node({ summary: '' })),
 } as const;
 
 /** Reads a document of kind Scenario; undefined when it is wrong, which has then been said to `problems`. */

@@ -1,6 +1,6 @@
 /** Step: one thing that is done to the cluster and what must be so thereafter. */
 import type { Position } from '../core/index.ts';
-import { addWrongType, fields, fieldSetSchema, readFieldSet } from '../document/index.ts';
+import { addWrongType, fields, fieldSetSchema, readFieldSet, required } from '../document/index.ts';
 import type {
   Field,
   FieldSet,
@@ -63,7 +63,7 @@ export const stepKindNames: readonly string[] = anyKinds.map(({ kind }) => kind)
 const expectations = (summary: string): Field<Expectation[]> => fields.list(expectationField, { summary });
 
 const alreadyTrue = fields.object(
-  { reason: { ...fields.text({ summary: 'Why.' }), isRequired: true as const } },
+  { reason: required(fields.text({ summary: 'Why.' })) },
   {
     summary:
       'The expectations may hold before the step is run, for this reason; else `labproof prove` complains.',

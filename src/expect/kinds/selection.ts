@@ -1,5 +1,5 @@
 /** The expectation of a selection of objects: what all, some or none of them are like, how many, how spread, in which order. */
-import { fields, readFieldSet, toPlain } from '../../document/index.ts';
+import { fields, readFieldSet, toPlain, required } from '../../document/index.ts';
 import type { Field, FieldSetValue, SourceNode } from '../../document/index.ts';
 import { defineExpectation } from '../define-expectation.ts';
 import type { ExpectationBase } from '../define-expectation.ts';
@@ -78,10 +78,9 @@ export const numberPattern = (summary: string): Field<SourceNode> => ({
 
 const spread = fields.object(
   {
-    over: {
-      ...fields.text({ summary: 'The field whose values are counted.', examples: ['spec.nodeName'] }),
-      isRequired: true as const,
-    },
+    over: required(
+      fields.text({ summary: 'The field whose values are counted.', examples: ['spec.nodeName'] }),
+    ),
     each: numberPattern('How many members every value has.'),
     maxSkew: fields.integer({ summary: 'By how many members two values may differ.', minimum: 0 }),
     among: fields.list(fields.text({ summary: '' }), {
@@ -97,22 +96,20 @@ const spread = fields.object(
 
 const order = fields.object(
   {
-    by: {
-      ...fields.text({
+    by: required(
+      fields.text({
         summary: 'The field the members are sorted by, ascending.',
         examples: ['metadata.creationTimestamp'],
       }),
-      isRequired: true as const,
-    },
+    ),
     of: fields.text({ summary: 'The field whose values stand in `is`. Default: metadata.name.' }),
-    is: {
+    is: required({
       ...fields.node({
         summary:
           'The values in the order they must have. Members that are equal in `by` may stand either way.',
       }),
       schema: () => ({ type: 'array', minItems: 2 }),
-      isRequired: true as const,
-    },
+    }),
   },
   {
     summary: 'The order of the members.',

@@ -1,7 +1,7 @@
 /** The keys of a lab file. */
 import { parseKubernetesVersion, parseQuantity, ValueError } from '../../kube/index.ts';
-import { fields } from '../../document/index.ts';
-import type { Field, FieldDocs, FieldSet, RequiredField } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
+import type { Field, FieldDocs, FieldSet } from '../../document/index.ts';
 
 /** A text with a check of its own: `read` throws ValueError or answers false when the text is wrong. */
 const checked = (
@@ -23,8 +23,6 @@ const checked = (
     },
   };
 };
-
-const need = <T>(field: Field<T>): RequiredField<T> => ({ ...field, isRequired: true });
 
 const isQuantity = (text: string): boolean => {
   try {
@@ -72,23 +70,25 @@ const versionText = checked(
 
 const taint = fields.object(
   {
-    key: need(fields.text({ summary: 'The key.' })),
+    key: required(fields.text({ summary: 'The key.' })),
     value: fields.text({ summary: 'The value.', canBeEmpty: true }),
-    effect: need(fields.word(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], { summary: 'The effect.' })),
+    effect: required(
+      fields.word(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], { summary: 'The effect.' }),
+    ),
   },
   { summary: 'A taint.' },
 );
 
 const nodeFields = {
-  name: need(fields.text({ summary: 'The name of the machine and of its node.', examples: ['w1-k8s'] })),
-  role: need(
+  name: required(fields.text({ summary: 'The name of the machine and of its node.', examples: ['w1-k8s'] })),
+  role: required(
     fields.word(['master', 'control-plane', 'worker'], {
       summary: 'The role; master and control-plane carry the role’s label and taint.',
     }),
   ),
-  address: need(address({ summary: 'The address in the lab’s network.', examples: ['192.168.1.101'] })),
-  cpu: need(quantityText({ summary: 'CPUs.', examples: ['2'] })),
-  memory: need(quantityText({ summary: 'Memory.', examples: ['2Gi'] })),
+  address: required(address({ summary: 'The address in the lab’s network.', examples: ['192.168.1.101'] })),
+  cpu: required(quantityText({ summary: 'CPUs.', examples: ['2'] })),
+  memory: required(quantityText({ summary: 'Memory.', examples: ['2Gi'] })),
   ephemeralStorage: quantityText({ summary: 'Disk for containers.', examples: ['20Gi'] }),
   maxPods: fields.integer({ summary: 'How many pods it takes. Default: 110.', minimum: 1 }),
   labels: fields.record(fields.text({ summary: '', canBeEmpty: true }), {
@@ -107,16 +107,16 @@ const nodeFields = {
 const machine = fields.object(nodeFields, { summary: 'A machine.' });
 
 const imageFields = {
-  repository: need(
+  repository: required(
     fields.text({ summary: 'The repository.', examples: ['nginx', 'sysnet4admin/echo-hname'] }),
   ),
-  tags: need(
+  tags: required(
     fields.list(fields.plainText({ summary: 'A tag.' }), {
       summary: 'The tags that exist.',
       examples: [['latest', '1.16.0']],
     }),
   ),
-  behaviour: need(
+  behaviour: required(
     fields.text({
       summary: 'How it starts and what it answers: the name of a behaviour built into the simulator.',
       examples: ['nginx'],
@@ -130,7 +130,7 @@ const imageFields = {
 } as const satisfies FieldSet;
 
 const addonFields = {
-  name: need(
+  name: required(
     fields.text({
       summary: 'The add-on.',
       examples: ['kube-proxy', 'calico', 'coredns', 'metallb', 'metrics-server'],
@@ -140,20 +140,20 @@ const addonFields = {
 } as const satisfies FieldSet;
 
 const networkFields = {
-  services: need(range({ summary: 'The range of service addresses.', examples: ['10.96.0.0/12'] })),
-  pods: need(range({ summary: 'The range of pod addresses.', examples: ['172.16.0.0/16'] })),
+  services: required(range({ summary: 'The range of service addresses.', examples: ['10.96.0.0/12'] })),
+  pods: required(range({ summary: 'The range of pod addresses.', examples: ['172.16.0.0/16'] })),
   nodePorts: fields.object(
     {
-      from: need(fields.integer({ summary: 'The first.', minimum: 1, maximum: 65535 })),
-      to: need(fields.integer({ summary: 'The last.', minimum: 1, maximum: 65535 })),
+      from: required(fields.integer({ summary: 'The first.', minimum: 1, maximum: 65535 })),
+      to: required(fields.integer({ summary: 'The last.', minimum: 1, maximum: 65535 })),
     },
     { summary: 'The range of node ports. Default: 30000 to 32767.' },
   ),
 } as const satisfies FieldSet;
 
 const workstationFields = {
-  home: need(fields.text({ summary: 'What ~ stands for.', examples: ['/root'] })),
-  files: need(
+  home: required(fields.text({ summary: 'What ~ stands for.', examples: ['/root'] })),
+  files: required(
     fields.record(fields.text({ summary: '' }), {
       summary: 'Which real folders (relative to the lab file) stand for which paths.',
       examples: [{ '~/_Book_k8sInfra': './_Book_k8sInfra' }],
@@ -164,7 +164,7 @@ const workstationFields = {
 const timePattern = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$';
 
 export const labFields = {
-  kubernetes: need(versionText),
+  kubernetes: required(versionText),
   startTime: checked(
     {
       summary:
@@ -174,7 +174,7 @@ export const labFields = {
     timePattern,
     (text) => new RegExp(timePattern).test(text),
   ),
-  nodes: need(fields.list(machine, { summary: 'The machines of the cluster.' })),
+  nodes: required(fields.list(machine, { summary: 'The machines of the cluster.' })),
   spareNodes: fields.list(machine, {
     summary: 'Machines that exist but have not joined; a `node` step adds one by name.',
   }),
@@ -199,7 +199,7 @@ export const labFields = {
 } as const satisfies FieldSet;
 
 export const labMetadataFields = {
-  name: need(fields.text({ summary: 'The name of the lab.' })),
+  name: required(fields.text({ summary: 'The name of the lab.' })),
   title: fields.text({ summary: 'What it is, in a few words.' }),
   description: fields.text({ summary: 'What a reader should know about it.' }),
 } as const satisfies FieldSet;

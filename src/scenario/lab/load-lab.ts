@@ -1,7 +1,7 @@
 /** Loads a lab file: the cluster a scenario is played on. */
 import { dirname, resolve } from 'node:path';
 import type { LabproofError } from '../../core/index.ts';
-import { entryOf, fields, Problems, readFieldSet } from '../../document/index.ts';
+import { entryOf, fields, Problems, readFieldSet, required } from '../../document/index.ts';
 import type { MapNode, SourceNode } from '../../document/index.ts';
 import type { Lab } from '../../simulator/index.ts';
 import { readEnvelope } from '../envelope.ts';
@@ -21,8 +21,8 @@ const defaultNetwork = { services: '10.96.0.0/12', pods: '172.16.0.0/16' };
 const fileFields = {
   apiVersion: fields.anything({ summary: '' }),
   kind: fields.anything({ summary: '' }),
-  metadata: { ...fields.node({ summary: '' }), isRequired: true as const },
-  spec: { ...fields.node({ summary: '' }), isRequired: true as const },
+  metadata: required(fields.node({ summary: '' })),
+  spec: required(fields.node({ summary: '' })),
 } as const;
 
 /** Names and addresses stand once. */

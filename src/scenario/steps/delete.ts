@@ -1,5 +1,5 @@
 /** The step `delete`: deletes one object, or those that a selector selects. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
 import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
@@ -7,13 +7,12 @@ import { defineStep } from '../define-step.ts';
 import type { StepKind } from '../define-step.ts';
 
 const deleteFields = {
-  target: {
-    ...referenceField({
+  target: required(
+    referenceField({
       summary: 'The object, or the resource of the selected objects.',
       examples: ['pod/nginx-pod', 'pods'],
     }),
-    isRequired: true as const,
-  },
+  ),
   namespace: fields.text({ summary: 'Its namespace. Default: the namespace of the scenario.' }),
   selector: fields.text({ summary: 'Which objects, where target names only a resource.' }),
   gracePeriodSeconds: fields.integer({ summary: 'The grace period. Default: the object’s own.', minimum: 0 }),

@@ -1,18 +1,17 @@
 /** The step `edit`: changes a file of the workstation, as the author of the note does with an editor. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
 import type { StepAnswer } from '../step-context.ts';
 
 const editFields = {
-  file: {
-    ...fields.text({
+  file: required(
+    fields.text({
       summary:
         'The file, as the note names it. The file on disk stays as it is; the change lasts for the scenario.',
       examples: ['~/_Book_k8sInfra/ch3/3.2.4/echo-hname.yaml'],
     }),
-    isRequired: true as const,
-  },
+  ),
   replace: fields.record(fields.text({ summary: '' }), {
     summary: 'Texts to replace, each of which must stand in the file exactly once: old to new.',
     examples: [{ 'replicas: 3': 'replicas: 6' }],

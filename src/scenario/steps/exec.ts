@@ -1,15 +1,15 @@
 /** The step `exec`: a command inside a container. */
-import { fields } from '../../document/index.ts';
-import type { Field, FieldSetValue } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
+import type { FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
 import type { StepKind } from '../define-step.ts';
 import { targetFields } from '../target-fields.ts';
 
 const execFields = {
   ...targetFields,
-  pod: { ...targetFields.pod, isRequired: true as const },
-  command: {
-    ...fields.byShape<string | string[]>(
+  pod: required(targetFields.pod),
+  command: required(
+    fields.byShape<string | string[]>(
       {
         text: fields.text({ summary: 'A line for the container’s shell.' }),
         list: fields.list(fields.text({ summary: '' }), { summary: 'A program and its arguments.' }),
@@ -19,8 +19,7 @@ const execFields = {
         examples: ['cat /run/nginx.pid', ['kill', '1']],
       },
     ),
-    isRequired: true as const,
-  } as Field<string | string[]> & { isRequired: true },
+  ),
   stdin: fields.text({ summary: 'What the command reads from its input.' }),
 } as const;
 

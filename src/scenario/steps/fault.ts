@@ -1,5 +1,5 @@
 /** The step `fault`: something breaks, or is mended. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { Field, FieldSetValue } from '../../document/index.ts';
 import type { Fault } from '../../backends/index.ts';
 import { defineStep } from '../define-step.ts';
@@ -17,11 +17,8 @@ const faultFields = {
   killProcess: fields.object(
     {
       ...targetFields,
-      pod: { ...targetFields.pod, isRequired: true as const },
-      pid: {
-        ...fields.integer({ summary: 'The process id inside the container.', minimum: 1 }),
-        isRequired: true as const,
-      },
+      pod: required(targetFields.pod),
+      pid: required(fields.integer({ summary: 'The process id inside the container.', minimum: 1 })),
       signal: fields.text({ summary: 'The signal. Default: TERM.', examples: ['KILL'] }),
     },
     { summary: 'A process of a container is killed.', examples: [{ pod: 'nginx-pod', pid: 1 }] },
@@ -37,7 +34,7 @@ const faultFields = {
   slowPull: fields.object(
     {
       image: fields.text({ summary: 'The image. Default: any.' }),
-      delay: { ...fields.duration({ summary: 'By how much longer.' }), isRequired: true as const },
+      delay: required(fields.duration({ summary: 'By how much longer.' })),
     },
     { summary: 'Pulling takes longer.' },
   ),

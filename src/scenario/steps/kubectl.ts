@@ -1,5 +1,5 @@
 /** The step `kubectl`: the very command line of the note. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { Field } from '../../document/index.ts';
 import { reasonOf } from '../status-reason.ts';
 import { isReadOnlyLine } from '../read-only-line.ts';
@@ -22,7 +22,7 @@ const argument: Field<KubectlArgument> = fields.byShape<KubectlArgument>(
     map: fields.mapped(
       fields.object(
         {
-          line: { ...line, isRequired: true as const },
+          line: required(line),
           stdin: fields.text({ summary: 'What the command reads from its input.' }),
         },
         { summary: '' },

@@ -1,5 +1,5 @@
 /** The step `patch`: changes one object by a patch. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { referenceField } from '../../expect/index.ts';
 import { apiAnswer, noSuchResource, servedResource } from '../api-answer.ts';
@@ -7,19 +7,15 @@ import { defineStep } from '../define-step.ts';
 import type { StepKind } from '../define-step.ts';
 
 const patchFields = {
-  target: {
-    ...referenceField({ summary: 'The object.', named: true, examples: ['deployment/echo-hname'] }),
-    isRequired: true as const,
-  },
+  target: required(
+    referenceField({ summary: 'The object.', named: true, examples: ['deployment/echo-hname'] }),
+  ),
   namespace: fields.text({ summary: 'Its namespace. Default: the namespace of the scenario.' }),
   type: fields.word(['strategic', 'merge', 'json'], {
     summary: 'The type of the patch. Default: strategic.',
   }),
   subresource: fields.word(['status', 'scale'], { summary: 'The subresource that is patched.' }),
-  patch: {
-    ...fields.anything({ summary: 'The patch.', examples: [{ spec: { replicas: 3 } }] }),
-    isRequired: true as const,
-  },
+  patch: required(fields.anything({ summary: 'The patch.', examples: [{ spec: { replicas: 3 } }] })),
 } as const;
 
 export type PatchArgument = FieldSetValue<typeof patchFields>;

@@ -1,5 +1,5 @@
 /** The step `request`: HTTP requests from outside the cluster or from a pod. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { responseField } from '../../expect/index.ts';
 import type { HttpAnswer, HttpFailure } from '../../backends/index.ts';
@@ -10,7 +10,7 @@ import { requestFields } from '../request-fields.ts';
 
 const allFields = {
   ...requestFields,
-  url: { ...requestFields.url, isRequired: true as const },
+  url: required(requestFields.url),
   count: fields.integer({
     summary: 'How many requests, one after the other. Default: 1.',
     minimum: 1,
