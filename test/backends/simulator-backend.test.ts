@@ -121,3 +121,52 @@ describe('simulator backend', () => {
     expect(after.status?.containerStatuses?.[0]?.restartCount).to.equal(1);
   });
 });
+
+describe('autoscalers in their versions', () => {
+  const v1 = { group: 'autoscaling', version: 'v1', name: 'horizontalpodautoscalers' };
+  const v2 = { ...v1, version: 'v2beta2' };
+  const resource = (name: string, averageUtilization: number) => ({
+    type: 'Resource',
+    resource: { name, target: { type: 'Utilization', averageUtilization } },
+  });
+  const autoscaler = {
+    apiVersion: 'autoscaling/v2beta2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      maxReplicas: 5,
+      metrics: [resource('memory', 70), resource('cpu', 50)],
+    },
+  };
+
+  it('keep in v1 what v1 has no fields for', async () => {
+    const { api } = createSimulatorBackend({ lab: testLab() });
+    await api.create(v2, 'default', autoscaler);
+    const stored = (await api.get(v1, 'default', 'web')) as { spec?: unknown } & Awaited<
+      ReturnType<typeof api.get>
+    >;
+    expect(stored.spec).to.deep.include({
+      targetCPUUtilizationPercentage: 50,
+      minReplicas: 1,
+      maxReplicas: 5,
+    });
+    expect(
+      JSON.parse(stored.metadata.annotations?.['autoscaling.alpha.kubernetes.io/metrics'] ?? ''),
+    ).to.deep.equal([{ type: 'Resource', resource: { name: 'memory', targetAverageUtilization: 70 } }]);
+    const served = (await api.get(v2, 'default', 'web')) as unknown as typeof autoscaler;
+    expect(served.spec.metrics).to.deep.equal(autoscaler.spec.metrics);
+    expect(served.metadata).to.not.have.property('annotations');
+  });
+
+  it('are patched in the shape of the version that is patched', async () => {
+    const { api } = createSimulatorBackend({ lab: testLab() });
+    await api.create(v2, 'default', autoscaler);
+    const patch = { spec: { metrics: [resource('cpu', 20)] } };
+    await api.patch(v2, 'default', 'web', 'merge-patch+json', patch);
+    const stored = (await api.get(v1, 'default', 'web')) as unknown as {
+      spec: { targetCPUUtilizationPercentage?: number };
+    };
+    expect(stored.spec.targetCPUUtilizationPercentage).to.equal(20);
+  });
+});

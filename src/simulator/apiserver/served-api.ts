@@ -20,6 +20,7 @@ import {
 } from '../../kube/index.ts';
 import type { ApiServer, RequestInfo } from './api-server.ts';
 import { decodeObject } from './decode.ts';
+import { applyPatch } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { apiVersionOf, type ServedVersion } from './resource-definition.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -196,6 +197,13 @@ export class ServedApi {
     options: PatchOptions = {},
   ): Answer<KubeObject> {
     return this.#with(key, (target) => {
+      if (target.served.fromStored !== undefined && options.subresource === undefined) {
+        // The patch is written for this version's shape.
+        const current = this.#api.get(target.resource.name, namespace, name);
+        if (!current.ok) return current;
+        const patched = applyPatch(type, fromStored(target, current.value), patch);
+        return patched.ok ? this.update(key, namespace, patched.value, by, options) : patched;
+      }
       const answer = this.#api.patch(target.resource.name, namespace, name, type, patch, {
         ...by,
         ...options,

@@ -1,4 +1,5 @@
 /** horizontalpodautoscalers.autoscaling: replicas by load. */
+import { flatMetrics, manyMetrics } from './autoscaler-versions.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const horizontalPodAutoscaler = defineResource({
@@ -11,9 +12,9 @@ export const horizontalPodAutoscaler = defineResource({
   namespaced: true,
   versions: [
     { version: 'v1' },
-    { version: 'v2', since: 23 },
-    { version: 'v2beta1', until: 25 },
-    { version: 'v2beta2', until: 26 },
+    { version: 'v2', since: 23, ...manyMetrics },
+    { version: 'v2beta1', until: 25, ...flatMetrics },
+    { version: 'v2beta2', until: 26, ...manyMetrics },
   ],
   subresources: ['status'],
 });
