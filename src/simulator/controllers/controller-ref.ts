@@ -1,6 +1,7 @@
 /** Controller references: who controls an object, and taking in or letting go what a selector matches or no longer does. */
 import type { KubeObject, LabelMatcher, OwnerReference } from '../../kube/index.ts';
 import type { ResourceName } from '../apiserver/resource-types.ts';
+import type { Action } from '../controller.ts';
 import { attempt, fail } from './pass.ts';
 import type { Pass } from './pass.ts';
 
@@ -40,7 +41,31 @@ const releasePatch = (owner: KubeObject, released: KubeObject): unknown => ({
   metadata: { ownerReferences: [{ $patch: 'delete', uid: owner.metadata.uid }], uid: released.metadata.uid },
 });
 
+const patchOf = (resource: ResourceName, { metadata }: KubeObject, patch: unknown): Action => ({
+  do: 'patch',
+  resource,
+  ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+  name: metadata.name,
+  type: 'strategic-merge-patch+json',
+  patch,
+});
+
+/** Answers that mean the object has gone, or is another one of the same name. */
 const goneOrOther = new Set(['NotFound', 'Invalid']);
+
+function* release(request: Claim<KubeObject>, released: KubeObject): Pass<void> {
+  const { resource, owner } = request;
+  const answer = yield* attempt(patchOf(resource, released, releasePatch(owner, released)));
+  if (!answer.ok && !goneOrOther.has(answer.status.reason ?? '')) yield* fail(answer.status.message ?? '');
+}
+
+/** Answers the object as adopted; undefined when it has gone. */
+function* adopt<T extends KubeObject>(request: Claim<T>, orphan: T): Pass<T | undefined> {
+  const { resource, owner } = request;
+  const answer = yield* attempt<T>(patchOf(resource, orphan, adoptionPatch(owner, orphan)));
+  if (answer.ok) return answer.value;
+  return answer.status.reason === 'NotFound' ? undefined : yield* fail(answer.status.message ?? '');
+}
 
 /**
  * Answers the candidates that are the owner's: those it controls and still selects, and orphans it selects, which it
@@ -48,32 +73,21 @@ const goneOrOther = new Set(['NotFound', 'Invalid']);
  * @source k8s 1.20 pkg/controller/controller_ref_manager.go ClaimObject
  */
 export function* claim<T extends KubeObject>(request: Claim<T>): Pass<T[]> {
-  const { owner, selector, belongs = () => true } = request;
-  const claimed: T[] = [];
+  const { owner, selector, belongs, candidates } = request;
+  const ownerUid = owner.metadata.uid;
   const isOwnerLeaving = owner.metadata.deletionTimestamp !== undefined;
-  for (const candidate of request.candidates) {
+  const claimed: T[] = [];
+  for (const candidate of candidates) {
     const controller = controllerOf(candidate);
-    const isSelected = selector.matches(candidate.metadata.labels) && belongs(candidate);
-    const { name, namespace, deletionTimestamp } = candidate.metadata;
-    const patch = {
-      do: 'patch',
-      resource: request.resource,
-      ...(namespace === undefined ? {} : { namespace }),
-      name,
-      type: 'strategic-merge-patch+json',
-    } as const;
+    if (controller !== undefined && controller.uid !== ownerUid) continue;
+    const isSelected =
+      selector.matches(candidate.metadata.labels) && (belongs === undefined || belongs(candidate));
     if (controller !== undefined) {
-      if (controller.uid !== owner.metadata.uid) continue;
       if (isSelected) claimed.push(candidate);
-      else if (!isOwnerLeaving) {
-        const answer = yield* attempt({ ...patch, patch: releasePatch(owner, candidate) });
-        if (!answer.ok && !goneOrOther.has(answer.status.reason ?? ''))
-          yield* fail(answer.status.message ?? '');
-      }
-    } else if (!isOwnerLeaving && isSelected && deletionTimestamp === undefined) {
-      const answer = yield* attempt<T>({ ...patch, patch: adoptionPatch(owner, candidate) });
-      if (answer.ok) claimed.push(answer.value);
-      else if (answer.status.reason !== 'NotFound') yield* fail(answer.status.message ?? '');
+      else if (!isOwnerLeaving) yield* release(request as unknown as Claim<KubeObject>, candidate);
+    } else if (!isOwnerLeaving && isSelected && candidate.metadata.deletionTimestamp === undefined) {
+      const adopted = yield* adopt(request, candidate);
+      if (adopted !== undefined) claimed.push(adopted);
     }
   }
   return claimed;

@@ -18,7 +18,7 @@ export class Orphans<T extends KubeObject> {
     else orphans.delete(name);
   }
 
-  of(namespace: string | undefined): Iterable<T> {
-    return this.#byNamespace.get(namespace ?? '')?.values() ?? [];
+  of(namespace: string | undefined): readonly T[] {
+    return [...(this.#byNamespace.get(namespace ?? '')?.values() ?? [])];
   }
 }

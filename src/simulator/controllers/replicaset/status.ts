@@ -10,9 +10,30 @@ import type { Replicated } from './replicated.ts';
 
 export type ReplicaStatus = NonNullable<Replicated['status']>;
 
+/** What the status counts: active pods, before this pass changed anything. */
+export interface PodCounts {
+  replicas: number;
+  fullyLabeledReplicas: number;
+  readyReplicas: number;
+  availableReplicas: number;
+}
+
+export const countPods = (owner: Replicated, pods: readonly Pod[], nowMs: number): PodCounts => {
+  const templateLabels = owner.spec.template?.metadata?.labels;
+  const minReadySeconds = owner.spec.minReadySeconds ?? 0;
+  const counts = { replicas: pods.length, fullyLabeledReplicas: 0, readyReplicas: 0, availableReplicas: 0 };
+  for (const pod of pods) {
+    if (matchesLabelSet(templateLabels, pod.metadata.labels)) counts.fullyLabeledReplicas++;
+    if (!isPodReady(pod)) continue;
+    counts.readyReplicas++;
+    if (minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, nowMs)) counts.availableReplicas++;
+  }
+  return counts;
+};
+
 const judgeFailure = (
   owner: Replicated,
-  pods: readonly Pod[],
+  replicas: number,
   failure: string | undefined,
   time: string,
 ): readonly Condition[] => {
@@ -24,35 +45,25 @@ const judgeFailure = (
     type: 'ReplicaFailure',
     status: 'True',
     lastTransitionTime: time,
-    reason: pods.length < replicasWanted(owner) ? 'FailedCreate' : 'FailedDelete',
+    reason: replicas < replicasWanted(owner) ? 'FailedCreate' : 'FailedDelete',
     message: failure,
   });
 };
 
 /**
- * `pods` are the active pods before this pass changed anything; `failure` is why that went wrong.
+ * `failure` is why creating or deleting went wrong in this pass.
  * @source k8s 1.20 pkg/controller/replicaset/replica_set_utils.go calculateStatus
  */
-export const countReplicas = (
+export const calculateStatus = (
   owner: Replicated,
-  pods: readonly Pod[],
+  counts: PodCounts,
   failure: string | undefined,
-  now: { ms: number; time: string },
+  time: string,
 ): ReplicaStatus => {
-  const templateLabels = owner.spec.template?.metadata?.labels;
-  const minReadySeconds = owner.spec.minReadySeconds ?? 0;
-  let fullyLabeledReplicas = 0;
-  let readyReplicas = 0;
-  let availableReplicas = 0;
-  for (const pod of pods) {
-    if (matchesLabelSet(templateLabels, pod.metadata.labels)) fullyLabeledReplicas++;
-    if (!isPodReady(pod)) continue;
-    readyReplicas++;
-    if (isPodAvailable(pod, minReadySeconds, now.ms)) availableReplicas++;
-  }
-  const conditions = judgeFailure(owner, pods, failure, now.time);
+  const { replicas, fullyLabeledReplicas, readyReplicas, availableReplicas } = counts;
+  const conditions = judgeFailure(owner, replicas, failure, time);
   return {
-    replicas: pods.length,
+    replicas,
     ...(fullyLabeledReplicas === 0 ? {} : { fullyLabeledReplicas }),
     ...(readyReplicas === 0 ? {} : { readyReplicas }),
     ...(availableReplicas === 0 ? {} : { availableReplicas }),

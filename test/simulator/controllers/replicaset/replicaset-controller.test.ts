@@ -147,6 +147,25 @@ describe('replica set controller', () => {
     expect(statusOf(cluster)).to.include({ replicas: 1 });
   });
 
+  it('counts again one by one when the labels it asks for change', () => {
+    const cluster = start(2);
+    runToRest(cluster);
+    cluster.edit('replicasets.apps', 'default', 'web', (object: ReplicaSet) => ({
+      ...object,
+      spec: {
+        ...object.spec,
+        template: { ...templateOf('nginx'), metadata: { labels: { app: 'web', tier: 'new' } } },
+      },
+    }));
+    cluster.settle();
+    expect(statusOf(cluster)).to.deep.equal({
+      replicas: 2,
+      readyReplicas: 2,
+      availableReplicas: 2,
+      observedGeneration: 2,
+    });
+  });
+
   it('does not wake for changes of a pod that tell it nothing', () => {
     const cluster = start(2);
     runToRest(cluster);
