@@ -180,8 +180,19 @@ export class RuntimeContainer implements ContainerPlan {
     this.#endings?.delete(run);
   }
 
+  /** What the program left in its terminationMessagePath, or logged last when it failed and its policy says so. */
+  #terminationMessage(): string | undefined {
+    const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = this.spec;
+    const written = this.#files?.read(terminationMessagePath);
+    if (written !== undefined && written !== '') return written.slice(0, 4096);
+    if (terminationMessagePolicy !== 'FallbackToLogsOnError' || this.exitCode === 0) return undefined;
+    const lines = this.log.slice(-80).map(({ text }) => `${text}\n`);
+    return lines.length === 0 ? undefined : lines.join('').slice(-2048);
+  }
+
   /** PID 1 has ended. */
   end(): void {
+    this.message = this.#terminationMessage();
     const endings = this.#endings;
     this.#endings = undefined;
     this.#processes = undefined;

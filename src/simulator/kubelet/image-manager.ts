@@ -27,13 +27,24 @@ export interface ImageManagerParts {
   record: RecordPodEvent;
 }
 
-/** A Go duration of whole nanoseconds below a minute, or in minutes: "2.541654897s". */
-const goSeconds = (durationMs: number, world: World): string => {
-  const nanos = Math.floor(durationMs) * 1_000_000 + world.random('durations').below(1_000_000);
+/** A Go duration of whole nanoseconds below a minute, or in minutes: "2.541654897s", "1m2.5s". */
+const goSeconds = (nanos: number): string => {
   const minutes = Math.floor(nanos / 60_000_000_000);
   const rest = nanos - minutes * 60_000_000_000;
   const seconds = `${Math.floor(rest / 1e9)}.${String(rest % 1e9).padStart(9, '0')}`.replace(/\.?0+$/, '');
   return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
+};
+
+/** How the end of a pull is told, which every few versions tells more. */
+const pulledText = (world: World, name: string, startedMs: number, sizeBytes: number): string => {
+  const text = `Successfully pulled image "${name}"`;
+  if (!isAtLeast(world.version, 20)) return text;
+  const wholeMs = Math.floor(world.nowMs() - startedMs);
+  if (!isAtLeast(world.version, 27))
+    return `${text} in ${goSeconds(wholeMs * 1_000_000 + world.random('durations').below(1_000_000))}`;
+  const duration = goSeconds(wholeMs * 1_000_000);
+  const size = isAtLeast(world.version, 30) ? `. Image size: ${sizeBytes} bytes.` : '';
+  return `${text} in ${duration} (${duration} including waiting)${size}`;
 };
 
 /** @source k8s 1.20 pkg/kubelet/images/image_manager.go shouldPullImage */
@@ -92,8 +103,7 @@ export const ensureImage = (
       onEnd({ reason: 'ErrImagePull', message: result.error });
       return;
     }
-    const duration = isAtLeast(world.version, 20) ? ` in ${goSeconds(world.nowMs() - startedMs, world)}` : '';
-    tell('Normal', 'Pulled', `Successfully pulled image "${name}"${duration}`);
+    tell('Normal', 'Pulled', pulledText(world, name, startedMs, result.image.sizeBytes));
     onEnd({ image: result.image });
   });
 };

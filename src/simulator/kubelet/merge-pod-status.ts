@@ -2,7 +2,13 @@
 import { deepEqual } from '../../kube/index.ts';
 import type { Condition, PodStatus } from '../../kube/index.ts';
 
-const ownConditions = new Set(['Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+const ownConditions = new Set([
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+]);
 
 /**
  * Keeps the conditions of others, and the time of a condition whose status stays.

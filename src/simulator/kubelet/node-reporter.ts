@@ -92,10 +92,8 @@ export class NodeReporter {
     const { world, machine, recordNodeEvent } = this.#options;
     if (!this.#options.isConnected()) return;
     const found = world.api.get('nodes', undefined, machine.name);
-    if (!found.ok) {
-      this.#register();
-      return;
-    }
+    // A node that was deleted only comes back when its kubelet starts anew.
+    if (!found.ok) return;
     const node = found.value;
     this.#tellSchedulable(node.spec.unschedulable === true);
     const isDue = world.nowMs() - this.#reportedMs >= reportPeriodMs;
@@ -152,9 +150,10 @@ export class NodeReporter {
       return;
     }
     const node = world.api.get('nodes', undefined, machine.name);
-    const owner = node.ok
-      ? [{ apiVersion: 'v1', kind: 'Node', name: machine.name, uid: node.value.metadata.uid ?? '' }]
-      : [];
+    if (!node.ok) return;
+    const owner = [
+      { apiVersion: 'v1', kind: 'Node', name: machine.name, uid: node.value.metadata.uid ?? '' },
+    ];
     world.api.create(
       'leases.coordination.k8s.io',
       leaseNamespace,

@@ -1,9 +1,11 @@
 /** The status of a pod as its kubelet sees it: container states, phase, conditions, addresses. */
+import { isAtLeast } from '../../kube/index.ts';
 import type {
   Condition,
   Container,
   ContainerState,
   ContainerStatus,
+  KubernetesVersion,
   Pod,
   PodStatus,
 } from '../../kube/index.ts';
@@ -20,6 +22,7 @@ export interface StartFailure {
 }
 
 export interface PodStatusFacts {
+  version: KubernetesVersion;
   pod: Pod;
   runtime: PodRuntime | undefined;
   scheme: string;
@@ -138,7 +141,12 @@ export const podStatus = (facts: PodStatusFacts): PodStatus => {
     pod.spec,
     initStatuses === undefined ? containerStatuses : [...initStatuses, ...containerStatuses],
   );
+  // @since k8s 1.29 PodReadyToStartContainers is on by default.
+  const hasSandbox = facts.runtime?.sandbox?.isReady === true;
   const conditions: Condition[] = [
+    ...(isAtLeast(facts.version, 29)
+      ? [{ type: 'PodReadyToStartContainers', status: hasSandbox ? ('True' as const) : ('False' as const) }]
+      : []),
     podInitializedCondition(pod.spec, initStatuses, phase),
     podReadyCondition(pod.spec, pod.status?.conditions, containerStatuses, phase),
     containersReadyCondition(pod.spec, containerStatuses, phase),

@@ -130,6 +130,7 @@ export class PodWorker {
     const runtime = engine.pods.get(this.uid);
     if (runtime?.sandbox?.isReady === true) this.podAddress = runtime.sandbox.address;
     return podStatus({
+      version: this.#parts.world.version,
       pod: this.pod,
       runtime,
       scheme: engine.scheme,

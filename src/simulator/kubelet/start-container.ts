@@ -105,7 +105,14 @@ const create = (
       environment: () => fullEnvironment(world, worker.pod, container, image.environment, addresses),
       mounts: () => worker.volumes.mountsOf(container),
     });
-    record(pod, 'Normal', 'Created', `Created container ${container.name}`, container, isInit);
+    record(
+      pod,
+      'Normal',
+      'Created',
+      `Created container${isAtLeast(world.version, 32) ? ':' : ''} ${container.name}`,
+      container,
+      isInit,
+    );
     world.after(totalMs - createMs, () => {
       if (worker.isGone || !sandbox.isReady) onEnd(undefined);
       else start(worker, created, onEnd);

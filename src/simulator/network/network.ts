@@ -10,7 +10,8 @@ import { ServiceTable } from './service-table.ts';
 import type { ServiceTarget } from './service-table.ts';
 
 /** Where a request goes: one container of several that may take it, or why it goes nowhere. */
-export type Route = { containers: readonly RuntimeContainer[]; via?: Machine } | { failure: HttpFailure };
+export type Route =
+  { containers: readonly RuntimeContainer[]; via?: Machine; isSticky?: boolean } | { failure: HttpFailure };
 
 interface Sender {
   /** Undefined: a machine of the lab's network, the first one. */
@@ -39,7 +40,11 @@ export class Network {
       return { error: 'unreachable', message: 'the container that sends this is not running' };
     const route = this.#route(destination.host, destination.port, sender);
     if ('failure' in route) return route.failure;
-    const container = route.containers[this.#world.random('network').below(route.containers.length)];
+    const clientAddress = this.#clientAddress(sender, route.via);
+    const { length } = route.containers;
+    const fromClient = Number(clientAddress.replace(/\./g, ''));
+    const index = route.isSticky === true ? fromClient % length : this.#world.random('network').below(length);
+    const container = route.containers[index];
     if (container === undefined) return failures.refused(destination.host, destination.port);
     const headers: Record<string, string> = { host: destination.host };
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
@@ -48,7 +53,7 @@ export class Network {
       path: destination.path,
       headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      clientAddress: this.#clientAddress(sender, route.via),
+      clientAddress,
     });
   }
 
@@ -137,7 +142,8 @@ export class Network {
       const isUnlucky = this.#world.random('network').below(endpoints.length) >= containers.length;
       if (isUnlucky) return { failure };
     }
-    return via === undefined || isLocal ? { containers } : { containers, via };
+    const isSticky = target.service.spec.sessionAffinity === 'ClientIP';
+    return via === undefined || isLocal ? { containers, isSticky } : { containers, via, isSticky };
   }
 
   #toHostPod(machine: Machine, host: string, port: number): Route {
