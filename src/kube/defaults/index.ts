@@ -71,7 +71,7 @@ for (const { types, defaults } of kinds) {
 /**
  * The object as an API server has it after decoding: in its Go struct's shape and with its defaults. A new object that shares
  * what did not change; the same one when nothing did. Objects of kinds without defaults (custom ones too) pass through.
- * @throws ValueError when a quantity in it is none
+ * @throws ValueError with the decoder's text when a value in it is of the wrong type
  * @source k8s 1.20 pkg/apis/<group>/<version>/defaults.go, zz_generated.defaults.go
  */
 export const applyDefaults = (object: UnknownObject, version: KubernetesVersion): UnknownObject => {

@@ -22,7 +22,7 @@ const withGeneratedSelector = (object: Job): Job => {
   const labels: Record<string, string> = { ...template.metadata?.labels };
   // A job whose template carries other labels of these names is left for validation to refuse.
   labels['controller-uid'] ??= uid;
-  labels['job-name'] ??= metadata.name;
+  labels['job-name'] ??= (metadata.name as string | undefined) ?? '';
   return {
     ...object,
     spec: {

@@ -82,7 +82,7 @@ const checkHasLabel = (
 /** @source k8s 1.20 pkg/apis/batch/validation/validation.go ValidateGeneratedSelector */
 const checkGeneratedSelector = (errors: FieldError[], { metadata, spec }: Job): void => {
   if (spec.manualSelector === true || spec.selector === undefined) return;
-  const { uid = '', name } = metadata;
+  const { uid = '', name = '' } = metadata as { uid?: string; name?: string };
   if (uid === '') errors.push(required(FieldPath.of('metadata').child('uid')));
   checkHasLabel(errors, spec.template, 'controller-uid', uid);
   checkHasLabel(errors, spec.template, 'job-name', name);
@@ -173,7 +173,7 @@ export const cronJob = defineValidator<CronJob>({
   create: (errors, object, version) => {
     checkObjectMeta(errors, object.metadata, metaRules, version);
     checkCronJobSpec(errors, object.spec, version);
-    const { name } = object.metadata;
+    const { name = '' } = object.metadata as { name?: string };
     const why = maxLengthError(maxNameLength);
     if (name.length > maxNameLength) errors.push(invalid(FieldPath.of('metadata').child('name'), name, why));
   },

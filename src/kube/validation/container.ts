@@ -165,13 +165,13 @@ export const checkInitContainers = (
   errors: FieldError[],
   path: FieldPath,
   containers: readonly Container[],
-  others: readonly Container[],
+  others: readonly Container[] | null,
   volumes: ReadonlyMap<string, Volume>,
   version: KubernetesVersion,
 ): void => {
   checkEach(errors, path, containers, volumes, version);
   for (const container of containers) checkHostPorts(errors, path, [container]);
-  const names = new Set(others.map(({ name }) => name));
+  const names = new Set(others?.map(({ name }) => name));
   containers.forEach((container, index) => {
     const at = path.index(index);
     if (names.has(container.name)) errors.push(duplicate(at.child('name'), container.name));

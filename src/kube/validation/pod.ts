@@ -58,9 +58,10 @@ const checkNoTokens = (errors: FieldError[], spec: PodSpec): void => {
 const checkContainerUpdates = (
   errors: FieldError[],
   path: FieldPath,
-  next: readonly Container[] = [],
-  old: readonly Container[] = [],
+  given: readonly Container[] | null | undefined,
+  before: readonly Container[] | null | undefined,
 ): boolean => {
+  const [next, old] = [given ?? [], before ?? []];
   if (next.length !== old.length) {
     errors.push(forbidden(path, 'pod updates may not add or remove containers'));
     return true;

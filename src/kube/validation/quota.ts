@@ -232,7 +232,7 @@ export const priorityClass = defineValidator<PriorityClass>({
   /** @source k8s 1.20 pkg/apis/scheduling/validation/validation.go ValidatePriorityClass */
   create: (errors, object, version) => {
     checkObjectMeta(errors, object.metadata, { namespaced: false }, version);
-    const { name } = object.metadata;
+    const { name = '' } = object.metadata as { name?: string };
     if (name.startsWith('system-')) {
       if (systemClasses[name] !== object.value) {
         const error =

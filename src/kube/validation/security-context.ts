@@ -33,7 +33,7 @@ const checkSeccomp = (errors: FieldError[], path: FieldPath, profile: unknown): 
 /** On the host's network a container's port is the host's. @source k8s 1.20 pkg/apis/core/validation/validation.go validateHostNetwork */
 const checkHostNetwork = (errors: FieldError[], path: FieldPath, spec: PodSpec): void => {
   if (spec.hostNetwork !== true) return;
-  spec.containers.forEach(({ ports = [] }, containerIndex) => {
+  (spec.containers as PodSpec['containers'] | null)?.forEach(({ ports = [] }, containerIndex) => {
     ports.forEach(({ hostPort = 0, containerPort }, index) => {
       if (hostPort === containerPort) return;
       const at = path

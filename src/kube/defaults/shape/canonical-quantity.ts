@@ -18,8 +18,7 @@ const remember = (cache: Map<string, string>, text: string, result: string): str
  */
 export const canonicalQuantity = (value: unknown): unknown => {
   if (value === null || value === undefined || value === '') return '0';
-  if (typeof value !== 'string' && typeof value !== 'number') return value;
-  const text = String(value);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   return canonical.get(text) ?? remember(canonical, text, formatQuantity(parseQuantity(text)));
 };
 

@@ -29,7 +29,7 @@ const goTypeOf = (apiVersion: string, kind: string, minor: number): string | und
 
 /**
  * What is left of an object after it was decoded into its Go struct and written again. Custom objects come back as they are.
- * @throws ValueError when a quantity in it is none
+ * @throws ValueError when a value in it is of the wrong type
  * @deviates a metadata.creationTimestamp of null (upstream writes one into pod templates) is left out
  */
 export const shapeObject = (object: UnknownObject, version: KubernetesVersion): UnknownObject => {

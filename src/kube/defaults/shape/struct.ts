@@ -1,12 +1,16 @@
 /** Go structs compiled into functions that give JSON the form encoding/json gives it: nothing unknown, nothing empty, nothing missing. */
 import { fieldsOf, underlyingOf } from '../../facts/index.ts';
 import { isFinished } from '../finished.ts';
+import { ValueError } from '../../value-error.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
+import { DecodeError, wrongQuantity, wrongType } from './decode-error.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
 type Shaper = (value: unknown) => unknown;
 
 interface Struct {
+  goType: string;
+  minor: number;
   fields: ReadonlyMap<string, Shaper>;
   /** Fields that Go writes even when nothing was given, with the zero value it writes. */
   always: readonly (readonly [field: string, zero: () => unknown])[];
@@ -60,7 +64,7 @@ const compile = (goType: string, minor: number): Struct => {
       if (zero !== undefined) always.push([jsonName, zero]);
     }
   }
-  return { fields, always };
+  return { goType, minor, fields, always };
 };
 
 /** A spec that was shaped before stays as it is. */
@@ -99,9 +103,20 @@ const compileField = (goType: string, omitEmpty: boolean, minor: number): Field 
   }
   if (!isScalar(type)) return { shaper: (value) => value ?? undefined };
   const zero = zeroOfScalar[type] ?? (type === 'string' ? '' : type === 'bool' ? false : 0);
+  const check = scalarCheck(type);
   return omitEmpty
-    ? { shaper: (value) => (isEmptyScalar(value) ? undefined : value) }
-    : { shaper: (value) => value ?? zero, zero: () => zero };
+    ? { shaper: (value) => (isEmptyScalar(check(value)) ? undefined : value) }
+    : { shaper: (value) => check(value) ?? zero, zero: () => zero };
+};
+
+/** Passes null, and values of the type. */
+const scalarCheck = (goType: string): Shaper => {
+  const form = goType === 'string' ? 'string' : goType === 'bool' ? 'bool' : 'number';
+  const wanted = form === 'bool' ? 'boolean' : form;
+  return (value) => {
+    if (typeof value === wanted || value === null || value === undefined) return value;
+    throw wrongType(value, form, goType);
+  };
 };
 
 const isEmpty = (value: unknown): boolean =>
@@ -111,25 +126,38 @@ const isEmpty = (value: unknown): boolean =>
 const shaperOf = (goType: string, minor: number): Shaper => {
   if (goType === 'api/resource.Quantity') return canonicalQuantity;
   if (opaqueTypes.has(goType)) return (value) => value;
-  if (goType === '[]byte') return (value) => value;
+  if (goType === '[]byte') return scalarCheck('string');
   if (goType.startsWith('[]')) return listOf(goType.slice(2), minor);
   if (goType.startsWith('map[')) return mapOf(goType.slice(goType.indexOf(']') + 1), minor);
-  if (fieldsOf(goType, minor) === undefined) return (value) => value;
+  if (fieldsOf(goType, minor) === undefined) {
+    const type = underlyingOf(goType);
+    return isScalar(type) ? scalarCheck(type) : (value) => value;
+  }
   let struct: Struct | undefined;
-  return (value) => (isObject(value) ? shapeFields(value, (struct ??= structOf(goType, minor))) : value);
+  return (value) => {
+    if (isObject(value)) return shapeFields(value, (struct ??= structOf(goType, minor)));
+    throw wrongType(value, 'struct', goType);
+  };
 };
 
 const shapeFields = (value: Record<string, unknown>, struct: Struct): Record<string, unknown> => {
   let changed: Record<string, unknown> | undefined;
-  for (const field in value) {
-    const before = value[field];
-    const shaper = struct.fields.get(field);
-    const after = shaper === undefined || before === undefined ? undefined : shaper(before);
-    if (changed === undefined) {
-      if (after === before && before !== undefined) continue;
-      changed = fieldsBefore(value, field);
+  let current = '';
+  try {
+    for (const field in value) {
+      current = field;
+      const before = value[field];
+      const shaper = struct.fields.get(field);
+      const after = shaper === undefined || before === undefined ? undefined : shaper(before);
+      if (changed === undefined) {
+        if (after === before && before !== undefined) continue;
+        changed = fieldsBefore(value, field);
+      }
+      if (after !== undefined) changed[field] = after;
     }
-    if (after !== undefined) changed[field] = after;
+  } catch (error) {
+    const wrong = error instanceof ValueError ? wrongQuantity(error) : error;
+    throw wrong instanceof DecodeError ? wrong.within(struct.goType, current, struct.minor) : wrong;
   }
   let result = changed ?? value;
   for (const [field, zero] of struct.always) {
@@ -154,24 +182,30 @@ const underlyingOfAny = (goType: string): string =>
   fieldsOf(goType, 0) === undefined ? underlyingOf(goType) : goType;
 
 const listOf = (of: string, minor: number): Shaper => {
-  if (isPlain(of)) return (value) => value;
   const shape = shaperOf(of, minor);
+  const isStruct = !isPlain(of);
   return (value) => {
-    if (!Array.isArray(value)) return value;
+    if (!Array.isArray(value)) throw wrongType(value, 'list', `[]${of}`);
     let changed: unknown[] | undefined;
-    for (let index = 0; index < value.length; index++) {
-      const before: unknown = value[index];
-      const after = shape(before ?? {});
-      if (after !== before) (changed ??= value.slice() as unknown[])[index] = after;
+    try {
+      for (let index = 0; index < value.length; index++) {
+        const before: unknown = value[index];
+        const after = shape(before ?? (isStruct ? {} : ''));
+        if (after !== before) (changed ??= value.slice() as unknown[])[index] = after;
+      }
+    } catch (error) {
+      throw error instanceof DecodeError ? error.withinList(of) : error;
     }
     return changed ?? (value as unknown[]);
   };
 };
 
 const mapOf = (of: string, minor: number): Shaper => {
-  const shape: Shaper = isPlain(of) ? (value) => value ?? '' : shaperOf(of, minor);
+  const inner = shaperOf(of, minor);
+  const isText = isPlain(of) || of === '[]byte';
+  const shape: Shaper = isText ? (value) => inner(value ?? '') : inner;
   return (value) => {
-    if (!isObject(value)) return value;
+    if (!isObject(value)) throw wrongType(value, 'map', `map[string]${of}`);
     let changed: Record<string, unknown> | undefined;
     for (const key in value) {
       const before = value[key];
@@ -184,10 +218,16 @@ const mapOf = (of: string, minor: number): Shaper => {
 
 /**
  * `value` as Go's struct `goType` ("core/v1.Pod") of 1.`minor` reads and writes it. Shares what does not change.
- * @throws ValueError when a quantity in it is none
+ * @throws ValueError with the decoder's text when a value in it is of the wrong type, or no quantity where one must be
  */
 export const shapeAs = (
   goType: string,
   minor: number,
   value: Record<string, unknown>,
-): Record<string, unknown> => shapeFields(value, structOf(goType, minor));
+): Record<string, unknown> => {
+  try {
+    return shapeFields(value, structOf(goType, minor));
+  } catch (error) {
+    throw error instanceof DecodeError ? error.toValueError(minor) : error;
+  }
+};
