@@ -227,6 +227,7 @@ export class Kubelet implements Component {
       }
     }
     this.#reservations.add(pod);
+    worker.watchDeadline();
     worker.sync();
   }
 

@@ -320,6 +320,34 @@ export class PodWorker {
     next(0);
   }
 
+  /**
+   * Ends the pod when its activeDeadlineSeconds have passed.
+   * @source k8s 1.20 pkg/kubelet/active_deadline.go
+   */
+  watchDeadline(): void {
+    const { activeDeadlineSeconds } = this.pod.spec;
+    if (activeDeadlineSeconds === undefined) return;
+    const { world } = this.#parts;
+    const passedMs = world.nowMs() - Date.parse(this.#startTime);
+    world.after(Math.max(0, activeDeadlineSeconds * 1000 - passedMs), () => {
+      if (this.isGone || this.isTerminal || this.pod.metadata.deletionTimestamp !== undefined) return;
+      const { phase } = this.computeStatus();
+      if (phase === 'Succeeded' || phase === 'Failed') return;
+      const message = 'Pod was active on the node longer than the specified deadline';
+      this.#parts.record(this.pod, 'Normal', 'DeadlineExceeded', message);
+      const status: PodStatus = {
+        ...this.computeStatus(),
+        phase: 'Failed',
+        reason: 'DeadlineExceeded',
+        message,
+      };
+      this.isTerminal = true;
+      this.pod = { ...this.pod, status };
+      this.#parts.status.set(this.pod, status);
+      this.sync();
+    });
+  }
+
   /** Refuses the pod for good. @source k8s 1.20 pkg/kubelet/kubelet.go rejectPod */
   reject(reason: string, message: string): void {
     this.isTerminal = true;

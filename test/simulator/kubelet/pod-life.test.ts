@@ -227,6 +227,52 @@ describe('a pod on a kubelet', () => {
     });
   });
 
+  it('fails when its deadline has passed', () => {
+    const cluster = new SmallCluster();
+    cluster.createPod('late', { activeDeadlineSeconds: 20, containers: [nginx] });
+    cluster.until(() => cluster.pod('late').status?.phase === 'Failed');
+    expect(cluster.pod('late').status).to.include({
+      reason: 'DeadlineExceeded',
+      message: 'Pod was active on the node longer than the specified deadline',
+    });
+    cluster.run(5);
+    expect(cluster.exec('late', ['ls']).stderr).to.equal(
+      'cannot exec into a container in a completed pod; current phase is Failed',
+    );
+  });
+
+  it('keeps what its container left as a message', () => {
+    const cluster = new SmallCluster();
+    const command = ['sh', '-c', 'echo why > /dev/termination-log; exit 2'];
+    cluster.createPod('tells', {
+      restartPolicy: 'Never',
+      containers: [{ name: 'c', image: 'busybox:1.32', command }],
+    });
+    cluster.until(() => cluster.pod('tells').status?.phase === 'Failed');
+    expect(cluster.pod('tells').status?.containerStatuses?.[0]?.state?.terminated).to.include({
+      exitCode: 2,
+      message: 'why\n',
+    });
+  });
+
+  it('is told of as its version tells', () => {
+    const cluster = new SmallCluster({ kubernetes: '1.32.0' });
+    cluster.createPod('web', { containers: [nginx] });
+    cluster.until(() => cluster.isReady('web'));
+    const events = cluster.events('web').join('\n');
+    expect(events).to.match(
+      /Successfully pulled image "nginx:1\.16\.0" in [\d.]+m?s \([\d.]+m?s including waiting\)\. Image size: 133000000 bytes\./,
+    );
+    expect(events).to.include('Normal Created Created container: nginx');
+    expect(cluster.pod('web').status?.conditions?.[0]?.type).to.equal('PodReadyToStartContainers');
+    expect(cluster.pod('web').status?.containerStatuses?.[0]?.containerID).to.match(/^containerd:/);
+    cluster.deletePod('web');
+    expect(
+      cluster.until(() => !cluster.hasPod('web')),
+      'no waiting for a periodic sync any more',
+    ).to.be.below(4);
+  });
+
   it('runs the same way for the same seed, and another for another', () => {
     const life = (seed: number): string => {
       const cluster = new SmallCluster({}, seed);
