@@ -24,7 +24,7 @@ export const enoughNodes = (nodeCount: number): number => {
 };
 
 /** The filters that have something to say on this pod, in the profile's order; or the rejection that holds for all nodes. */
-export const prepareFilters = (cycle: Cycle, profile: Profile): NodeFilter[] | Rejection => {
+const prepareFilters = (cycle: Cycle, profile: Profile): NodeFilter[] | Rejection => {
   for (const plugin of profile.filters) {
     const rejection = plugin.preFilter?.(cycle);
     if (rejection !== undefined) return rejection;
@@ -38,7 +38,7 @@ export const prepareFilters = (cycle: Cycle, profile: Profile): NodeFilter[] | R
 };
 
 /** The first rejection of a node. */
-export const firstRejection = (filters: readonly NodeFilter[], node: NodeInfo): Rejection | undefined => {
+const firstRejection = (filters: readonly NodeFilter[], node: NodeInfo): Rejection | undefined => {
   for (const filter of filters) {
     const rejection = filter(node);
     if (rejection !== undefined) return rejection;

@@ -13,7 +13,7 @@ export interface AffinityTerm {
   weight: number;
 }
 
-export interface AffinityTerms {
+interface AffinityTerms {
   required: readonly AffinityTerm[];
   preferred: readonly AffinityTerm[];
 }

@@ -54,7 +54,7 @@ const measures: readonly ((candidate: Candidate, nowMs: number) => number)[] = [
 ];
 
 /** @source k8s 1.20 pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go pickOneNodeForPreemption */
-export const pickCandidate = (candidates: readonly Candidate[], nowMs: number): Candidate | undefined => {
+const pickCandidate = (candidates: readonly Candidate[], nowMs: number): Candidate | undefined => {
   let left = candidates;
   for (const measure of measures) {
     if (left.length <= 1) break;

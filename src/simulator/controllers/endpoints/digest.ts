@@ -8,5 +8,3 @@ import { md5 } from './md5.ts';
  */
 export const digestOf = (goType: string, value: unknown, minor: number): string =>
   md5(goDump(goType, value, minor, true));
-
-export { md5 as md5Of };

@@ -22,7 +22,7 @@ const ownKeys = new Set([
 ]);
 
 /** Taints are the same when key and effect are. */
-export const isSameTaint = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.effect;
+const isSameTaint = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.effect;
 
 export const hasTaint = ({ spec }: Node, taint: Taint): boolean =>
   (spec.taints ?? []).some((candidate) => isSameTaint(candidate, taint));
