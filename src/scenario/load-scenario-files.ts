@@ -59,6 +59,15 @@ const loadDocument = (
   return { scenario: readScenario(root, file, readSteps, problems), isWhole };
 };
 
+/** A mistake in a file that several scenarios include is told of once. */
+const withoutTwins = (problems: readonly LabproofError[]): LabproofError[] => {
+  const seen = new Set<string>();
+  return problems.filter(({ code, message, position }) => {
+    const key = `${code} ${position?.file}:${position?.line}:${position?.column} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
 const inOrder = (paths: readonly string[], problems: readonly LabproofError[]): LabproofError[] => {
   const rank = new Map(paths.map((path, index) => [path, index]));
   const key = ({ position }: LabproofError): [number, string, number, number] => [
@@ -112,5 +121,5 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
       checkManifests(scenario, await labs.labOf(scenario), files, problems);
     }
   }
-  return { scenarios, problems: inOrder(paths, problems.list), sources: files.sources };
+  return { scenarios, problems: inOrder(paths, withoutTwins(problems.list)), sources: files.sources };
 };
