@@ -81,7 +81,11 @@ const goneText = async (
     context,
   );
   if (events.length === 0) return undefined;
-  return describeGone(name, error.message, events as Event[], context.clock.now());
+  return describeGone(name, error.message, {
+    events: events as Event[],
+    nowMs: context.clock.now(),
+    version: context.version,
+  });
 };
 
 type Target = Exclude<ResourceTarget, { by: 'error' }>;

@@ -29,7 +29,7 @@ export const configMap = defineDescriber<ConfigMap>({
         writer.line(0, `${key}: ${byteCount(binary[key]!)} bytes`);
       writer.line(0, '');
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -92,6 +92,6 @@ export const serviceAccount = defineDescriber<ServiceAccount>({
       'Tokens:            ',
       tokens.map(({ metadata }) => metadata.name),
     );
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

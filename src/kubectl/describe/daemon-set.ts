@@ -25,6 +25,6 @@ export const daemonSet = defineDescriber<DaemonSet>({
     line(`Number of Nodes Misscheduled: ${status?.numberMisscheduled ?? 0}`);
     podStatusLine(writer, object, view);
     podTemplateLines(writer, spec.template, view);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

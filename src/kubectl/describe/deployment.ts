@@ -79,6 +79,6 @@ export const deployment = defineDescriber<Deployment>({
     const shown = isAtLeast(view.version, 27) ? old : old.filter((set) => (set.spec.replicas ?? 0) !== 0);
     line(`OldReplicaSets:\t${setsText(shown)}`);
     line(`NewReplicaSet:\t${setsText(current === undefined ? [] : [current])}`);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -29,7 +29,7 @@ export const endpoints = defineDescriber<Endpoints>({
       }
       writer.line(0, '');
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -66,6 +66,6 @@ export const endpointSlice = defineDescriber<EndpointSlice>({
         labelLines(writer, 'Topology', topology, '    ');
       }
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

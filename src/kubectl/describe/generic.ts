@@ -62,6 +62,6 @@ export const generic = (group: string, kind: string): Describer =>
       nameLines(writer, object);
       metadataLines(writer, object);
       contentLines(writer, 0, object, '');
-      eventLines(writer, view.events, view.nowMs);
+      eventLines(writer, view);
     },
   });

@@ -109,6 +109,6 @@ export const horizontalPodAutoscaler = defineDescriber<AnyVersion>({
         writer.line(1, `${type}\t${value}\t${reason}\t${message}`);
       }
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -1,5 +1,5 @@
 /** Every kind that `kubectl describe` knows, a line each; and the description of an object from what was fetched for it. */
-import type { Event, KubeObject } from '../../kube/index.ts';
+import type { KubeObject } from '../../kube/index.ts';
 import { configMap, secret, serviceAccount } from './configuration.ts';
 import { daemonSet } from './daemon-set.ts';
 import { deployment } from './deployment.ts';
@@ -81,11 +81,10 @@ export const describeObject = (object: KubeObject, view: DescribeView): string =
 export const describeGone = (
   name: string,
   error: string,
-  events: readonly Event[],
-  nowMs: number,
+  view: Pick<DescribeView, 'events' | 'nowMs' | 'version'>,
 ): string => {
   const writer = new DescribeWriter();
   writer.line(0, `Pod '${name}': error '${error}', but found events.`);
-  eventLines(writer, events, nowMs);
+  eventLines(writer, view);
   return writer.text();
 };

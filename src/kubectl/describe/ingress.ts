@@ -90,6 +90,6 @@ export const ingress = defineDescriber<Ingress>({
     }
     if (rules.length === 0) writer.line(1, `*\t* \t${fallback}`);
     annotationLines(writer, 'Annotations', metadata.annotations);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

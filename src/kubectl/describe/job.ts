@@ -31,7 +31,7 @@ export const job = defineDescriber<Job>({
       `Pods Statuses:\t${status?.active ?? 0} Running / ${status?.succeeded ?? 0} Succeeded / ${status?.failed ?? 0} Failed`,
     );
     podTemplateLines(writer, spec.template, view);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -65,6 +65,6 @@ export const cronJob = defineDescriber<CronJob>({
       `Last Schedule Time:\t${status?.lastScheduleTime === undefined ? '<unset>' : writer.date(status.lastScheduleTime)}`,
     );
     line(`Active Jobs:\t${orNone((status?.active ?? []).map(({ name }) => name ?? '').join(', '))}`);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -1,6 +1,6 @@
 /** Describes a network policy. */
-import { formatLabelSelector } from '../../kube/index.ts';
-import type { KubeObject, LabelSelector } from '../../kube/index.ts';
+import { formatLabelSelector, isAtLeast } from '../../kube/index.ts';
+import type { KubeObject, KubernetesVersion, LabelSelector } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { defineDescriber } from './describer.ts';
 import { metadataLines, nameLines } from './metadata-lines.ts';
@@ -38,9 +38,16 @@ const peerLines = (
 };
 
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go printNetworkPolicySpecIngressFrom, printNetworkPolicySpecEgressTo */
-const ruleLines = (writer: DescribeWriter, rules: readonly Rule[], isIngress: boolean): void => {
+const ruleLines = (
+  writer: DescribeWriter,
+  rules: readonly Rule[],
+  isIngress: boolean,
+  version: KubernetesVersion,
+): void => {
   const write = (text: string): void => writer.line(0, indent + text);
-  const [side, end, name] = isIngress ? ['From', 'source', 'ingress'] : ['To', 'destination', 'egress'];
+  // Upstream spoke of the source in both directions for long.
+  const end = isIngress || !isAtLeast(version, 22) ? 'source' : 'destination';
+  const [side, name] = isIngress ? ['From', 'ingress'] : ['To', 'egress'];
   if (rules.length === 0) return write(`<none> (Selected pods are isolated for ${name} connectivity)`);
   for (const [index, rule] of rules.entries()) {
     const ports = rule.ports ?? [];
@@ -61,7 +68,7 @@ export const networkPolicy = defineDescriber<NetworkPolicy>({
   group: 'networking.k8s.io',
   kind: 'NetworkPolicy',
   hasEvents: false,
-  describe(object, writer) {
+  describe(object, writer, view) {
     const { metadata, spec } = object;
     nameLines(writer, object);
     const created = (metadata.creationTimestamp ?? '0001-01-01T00:00:00Z')
@@ -81,7 +88,7 @@ export const networkPolicy = defineDescriber<NetworkPolicy>({
       if (!types.includes(type)) writer.line(1, `Not affecting ${word} traffic`);
       else {
         writer.line(1, `Allowing ${word} traffic:`);
-        ruleLines(writer, spec[word] ?? [], type === 'Ingress');
+        ruleLines(writer, spec[word] ?? [], type === 'Ingress', view.version);
       }
     }
     writer.line(1, `Policy Types: ${types.length === 0 ? '<none>' : types.join(', ')}`);

@@ -108,6 +108,6 @@ export const node = defineDescriber<Node>({
         (pod) => pod.spec.nodeName === metadata.name && !/^(Succeeded|Failed)$/.test(pod.status?.phase ?? ''),
       );
     nodeResourceLines(writer, object, pods, view.nowMs);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -70,7 +70,7 @@ export const persistentVolume = defineDescriber<PersistentVolume>({
     line(`Message:\t${status?.message ?? ''}`);
     line('Source:');
     sourceLines(writer, spec);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -124,6 +124,6 @@ export const persistentVolumeClaim = defineDescriber<PersistentVolumeClaim>({
         );
       }
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -103,6 +103,6 @@ export const pod = defineDescriber<Pod>({
     line(`QoS Class:\t${(status.qosClass ?? '') === '' ? podQosClass(object) : status.qosClass!}`);
     labelLines(writer, 'Node-Selectors', spec.nodeSelector);
     tolerationLines(writer, 'Tolerations', spec.tolerations, view.version);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -1,9 +1,9 @@
 /** Describes disruption budgets, priority classes and ingress classes. */
-import { formatLabelSelector } from '../../kube/index.ts';
+import { formatLabels, formatLabelSelector } from '../../kube/index.ts';
 import type { IngressClass, PodDisruptionBudget, UnknownObject } from '../../kube/index.ts';
 import { defineDescriber } from './describer.ts';
 import { eventLines } from './events.ts';
-import { annotationLines, metadataLines, nameLines } from './metadata-lines.ts';
+import { metadataLines, nameLines } from './metadata-lines.ts';
 
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go describePodDisruptionBudget */
 export const podDisruptionBudget = defineDescriber<PodDisruptionBudget>({
@@ -23,7 +23,7 @@ export const podDisruptionBudget = defineDescriber<PodDisruptionBudget>({
     writer.line(2, `Current:\t${status?.currentHealthy ?? 0}`);
     writer.line(2, `Desired:\t${status?.desiredHealthy ?? 0}`);
     writer.line(2, `Total:\t${status?.expectedPods ?? 0}`);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -36,8 +36,8 @@ export const priorityClass = defineDescriber<UnknownObject>({
     writer.line(0, `Value:\t${(object.value as number | undefined) ?? 0}`);
     writer.line(0, `GlobalDefault:\t${object.globalDefault === true}`);
     writer.line(0, `Description:\t${(object.description as string | undefined) ?? ''}`);
-    annotationLines(writer, 'Annotations', object.metadata.annotations);
-    eventLines(writer, view.events, view.nowMs);
+    writer.line(0, `Annotations:\t${formatLabels(object.metadata.annotations)}`);
+    eventLines(writer, view);
   },
 });
 
@@ -56,6 +56,6 @@ export const ingressClass = defineDescriber<IngressClass>({
       writer.line(1, `Kind:\t${parameters.kind}`);
       writer.line(1, `Name:\t${parameters.name}`);
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

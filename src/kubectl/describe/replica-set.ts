@@ -18,7 +18,7 @@ const replicaLines = (
   podStatusLine(writer, object, view);
   podTemplateLines(writer, object.spec.template, view);
   conditionLines(writer, object.status?.conditions);
-  eventLines(writer, view.events, view.nowMs);
+  eventLines(writer, view);
 };
 
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go describeReplicaSet */

@@ -56,6 +56,6 @@ export const service = defineDescriber<Service>({
     if ((spec.healthCheckNodePort ?? 0) !== 0) line(`HealthCheck NodePort:\t${spec.healthCheckNodePort}`);
     const ranges = spec.loadBalancerSourceRanges ?? [];
     if (ranges.length > 0) line(`LoadBalancer Source Ranges:\t${ranges.join(',')}`);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

@@ -40,6 +40,6 @@ export const statefulSet = defineDescriber<StatefulSet>({
     podStatusLine(writer, object, view);
     podTemplateLines(writer, spec.template, view);
     claimLines(writer, (spec.volumeClaimTemplates ?? []) as PersistentVolumeClaim[]);
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });

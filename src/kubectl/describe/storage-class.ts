@@ -33,7 +33,7 @@ export const storageClass = defineDescriber<StorageClass>({
         writer.line(1, `Term ${index}:\t${texts.length === 0 ? '<none>' : texts.join('\n\t')}`);
       }
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
 
@@ -60,6 +60,6 @@ export const csiNode = defineDescriber<CsiNode>({
         writer.line(3, `Allocatables:\n        Count:\t${allocatable.count}`);
       if (topologyKeys !== undefined) writer.line(3, `Topology Keys:\t[${topologyKeys.join(' ')}]`);
     }
-    eventLines(writer, view.events, view.nowMs);
+    eventLines(writer, view);
   },
 });
