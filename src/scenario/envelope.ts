@@ -1,5 +1,5 @@
 /** The first lines of every labproof file: apiVersion and kind. */
-import { describeNode, entryOf } from '../document/index.ts';
+import { addWrongType, describeNode, entryOf } from '../document/index.ts';
 import type { MapNode, Problems, SourceNode } from '../document/index.ts';
 
 export const apiVersion = 'labproof.dev/v1alpha1';
@@ -33,16 +33,14 @@ export const readEnvelope = (
     const value = entry?.value.kind === 'scalar' ? entry.value.value : undefined;
     if (typeof value === 'string' && known.includes(value)) return value;
     isGood = false;
-    if (entry === undefined)
+    if (entry === undefined) {
       problems.add('missing-key', `"${key}" is missing`, node.position, `${key}: ${known.join(' or ')}`);
-    else
-      problems.addUnknown(
-        key === 'kind' ? 'unknown-kind' : 'unknown-api-version',
-        key,
-        String(value),
-        known,
-        entry.value.position,
-      );
+    } else if (typeof value !== 'string') {
+      addWrongType(problems, known.join(' or '), entry.value);
+    } else {
+      const code = key === 'kind' ? 'unknown-kind' : 'unknown-api-version';
+      problems.addUnknown(code, key, value, known, entry.value.position);
+    }
     return '';
   };
   read('apiVersion', [apiVersion]);
