@@ -7,11 +7,13 @@ import { componentStatus } from './component-status.ts';
 import { controllerRevision } from './controller-revision.ts';
 import { createdAt } from './created-at.ts';
 import { cronJob } from './cron-job.ts';
+import { csiDriver } from './csi-driver.ts';
 import { daemonSet } from './daemon-set.ts';
 import { deployment } from './deployment.ts';
 import { endpointSlice } from './endpoint-slice.ts';
 import { endpoints } from './endpoints.ts';
 import { event } from './event.ts';
+import { flowSchema, priorityLevelConfiguration } from './flow-schema.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { ingressClass } from './ingress-class.ts';
 import { ingress } from './ingress.ts';
@@ -20,6 +22,7 @@ import { node } from './node.ts';
 import { persistentVolumeClaim } from './persistent-volume-claim.ts';
 import { persistentVolume } from './persistent-volume.ts';
 import { podDisruptionBudget } from './pod-disruption-budget.ts';
+import { podSecurityPolicy } from './pod-security-policy.ts';
 import { podTemplate } from './pod-template.ts';
 import { pod } from './pod.ts';
 import type { Printer } from './printer.ts';
@@ -64,11 +67,13 @@ const printers: readonly Printer[] = [
   componentStatus,
   controllerRevision,
   cronJob,
+  csiDriver,
   daemonSet,
   deployment,
   endpointSlice,
   endpoints,
   event,
+  flowSchema,
   horizontalPodAutoscaler,
   ingress,
   ingressClass,
@@ -78,7 +83,9 @@ const printers: readonly Printer[] = [
   persistentVolumeClaim,
   pod,
   podDisruptionBudget,
+  podSecurityPolicy,
   podTemplate,
+  priorityLevelConfiguration,
   replicaSet,
   replicationController,
   resourceQuota,
