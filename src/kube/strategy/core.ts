@@ -1,7 +1,7 @@
 /** Namespace, Node, Secret, volumes, claims and quotas. */
 import { withField, withoutField } from '../defaults/index.ts';
 import type { KubeObject, Namespace, Node, Secret } from '../objects/index.ts';
-import { encodeBase64 } from './base64.ts';
+import { encodeBase64 } from '../base64.ts';
 import { withEmptyStatus, withStatusOf } from './parts.ts';
 import { defineStrategy } from './strategy.ts';
 

@@ -1,5 +1,6 @@
 /** ConfigMap, Secret, ServiceAccount. */
 import type { ConfigMap, KubeObject, Secret } from '../objects/index.ts';
+import { decodeBase64 } from '../base64.ts';
 import { deepEqual } from '../json-value.ts';
 import { configMapKeyErrors } from '../names.ts';
 import type { KubernetesVersion } from '../version.ts';
@@ -72,7 +73,26 @@ const checkDockerConfig = (
   key: string,
   data: Readonly<Record<string, string>> | undefined,
 ): void => {
-  if (data?.[key] === undefined) errors.push(required(dataPath.key(key)));
+  const encoded = data?.[key];
+  if (encoded === undefined) errors.push(required(dataPath.key(key)));
+  else {
+    const wrong = jsonError(decodeBase64(encoded));
+    if (wrong !== undefined) errors.push(invalid(dataPath.key(key), '<secret contents redacted>', wrong));
+  }
+};
+
+/** @deviates Go names the character that is wrong; here only the first one is looked at */
+const jsonError = (text: string): string | undefined => {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const first = text.trim().charAt(0);
+    return first === '' || '{["'.includes(first)
+      ? 'unexpected end of JSON input'
+      : `invalid character '${first}' looking for beginning of value`;
+  }
 };
 
 /** What each type of secret must hold. The paths with "%s" are upstream's. */

@@ -8,7 +8,7 @@ import {
   parseKubernetesVersion,
 } from '../../../src/kube/index.ts';
 import type { Service, UnknownObject } from '../../../src/kube/index.ts';
-import { encodeBase64 } from '../../../src/kube/strategy/base64.ts';
+import { decodeBase64, encodeBase64 } from '../../../src/kube/base64.ts';
 
 const version = parseKubernetesVersion('1.20.2')!;
 const context = { version, namespaced: true };
@@ -103,8 +103,10 @@ describe('strategies', () => {
     });
     expect(secret).to.not.have.property('stringData');
     expect(secret.data).to.deep.equal({ a: 'MQ==', b: Buffer.from('é€😀').toString('base64') });
-    for (const text of ['', 'a', 'ab', 'abc'])
+    for (const text of ['', 'a', 'ab', 'abc']) {
       expect(encodeBase64(text)).to.equal(Buffer.from(text).toString('base64'));
+      expect(decodeBase64(encodeBase64(text))).to.equal(text);
+    }
   });
 
   it('default the phase of a volume claim after its status was emptied', () => {

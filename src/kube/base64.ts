@@ -1,4 +1,4 @@
-/** Base64 of a text's UTF-8 bytes, as JSON carries Go's []byte. */
+/** Base64, as JSON carries Go's []byte. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -21,6 +21,7 @@ const utf8Bytes = (text: string): number[] => {
   return bytes;
 };
 
+/** Base64 of a text's UTF-8 bytes. */
 export const encodeBase64 = (text: string): string => {
   const bytes = utf8Bytes(text);
   let result = '';
@@ -29,6 +30,23 @@ export const encodeBase64 = (text: string): string => {
     result += alphabet[first >> 2]! + alphabet[((first & 3) << 4) | ((second ?? 0) >> 4)]!;
     result += second === undefined ? '=' : alphabet[((second & 15) << 2) | ((third ?? 0) >> 6)]!;
     result += third === undefined ? '=' : alphabet[third & 63]!;
+  }
+  return result;
+};
+
+/** The bytes behind base64 text, each as the character of its number; what is no base64 is passed over. */
+export const decodeBase64 = (encoded: string): string => {
+  let result = '';
+  let bits = 0;
+  let count = 0;
+  for (const char of encoded) {
+    const value = alphabet.indexOf(char);
+    if (value < 0) continue;
+    bits = ((bits << 6) | value) & 0xffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    result += String.fromCharCode((bits >> count) & 0xff);
   }
   return result;
 };
