@@ -16,6 +16,13 @@ export interface Checkers {
 const nameOf = ({ kind, metadata }: KubeObject): string =>
   `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 
+/** Stored objects are immutable by convention; here whoever breaks it is found out. */
+const freeze = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
+};
+
 const readyAddresses = (pods: readonly Pod[], service: Service): string[] =>
   pods
     .filter(
@@ -59,6 +66,7 @@ export const attachCheckers = (simulator: Simulator): Checkers => {
   );
   for (const { name } of resources) {
     api.watch(name, {}, ({ type, object }) => {
+      freeze(object);
       const { uid = '', ownerReferences = [] } = object.metadata;
       if (type === 'DELETED') owners.delete(uid);
       else

@@ -63,4 +63,30 @@ describe('simulator', () => {
       expect(left).to.deep.equal([]);
     }
   });
+
+  it('violates nothing when machines fail under a full lab', () => {
+    const addons = ['kube-proxy', 'calico', 'coredns'].map((name) => ({ name }));
+    for (const version of ['1.18', '1.20', '1.24', '1.30']) {
+      const simulator = createSimulator({ lab: testLab({ addons }), seed: 5, version });
+      const checkers = attachCheckers(simulator);
+      const { api } = simulator;
+      value(api.create('services', 'default', service('web'), by));
+      value(api.create('deployments.apps', 'default', deployment('web', 6), by));
+      simulator.runUntil(simulator.nowMs() + 60_000);
+      expect(simulator.site.fault({ kind: 'powerOff', node: 'w2-k8s' })).to.equal(undefined);
+      const isMoved = (): boolean => {
+        const pods = value(api.list('pods', { namespace: 'default' })).items;
+        const ready = pods.filter(
+          ({ spec, status }) =>
+            spec.nodeName !== 'w2-k8s' &&
+            status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+        );
+        return ready.length === 6;
+      };
+      expect(simulator.waitUntil(isMoved, simulator.nowMs() + 600_000), version).to.equal('met');
+      expect(simulator.site.fault({ kind: 'powerOn', node: 'w2-k8s' })).to.equal(undefined);
+      checkers.run(simulator.nowMs() + 900_000);
+      expect(checkers.violations, version).to.deep.equal([]);
+    }
+  });
 });

@@ -14,4 +14,3 @@ export {
 } from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
-export { deepEqual as isEqual } from '../../kube/index.ts';

@@ -12,6 +12,9 @@ import { WorkQueue } from './work-queue.ts';
 const defaultQps = 20;
 const defaultBurst = 30;
 
+const pollingMs = 1000;
+const patientPolls = 10;
+
 /** What a key has written and must see in the caches before it is looked at again. */
 type Unseen = Map<ResourceName, number>;
 
@@ -28,6 +31,8 @@ export class ControllerRunner {
   readonly #bucket: TokenBucket;
   readonly #queue: WorkQueue;
   readonly #unseen = new Map<string, Unseen>();
+  /** How often in a row a key asked to be looked at again soon, and had nothing to do. */
+  readonly #polls = new Map<string, number>();
   readonly #by: { user: string };
 
   constructor(
@@ -84,12 +89,29 @@ export class ControllerRunner {
         this.#queue.addRateLimited(key);
       } else {
         this.#queue.forget(key);
-        // A look that found nothing to do knows best when the next is needed; after a write, the key comes back anyway.
-        if (requeueAfterMs !== undefined || actions.length === 0)
-          this.#queue.recheckAfter(key, requeueAfterMs);
+        this.#planRecheck(key, actions.length, requeueAfterMs);
       }
       this.#queue.done(key);
     });
+  }
+
+  /**
+   * A look that found nothing to do knows best when the next is needed; after a write, the key comes back anyway. Who asks
+   * again and again within a second and never finds anything to do is polling: he is asked less often, and at last no
+   * rest waits for him.
+   * @deviates upstream spins here (requeueStuckDeployment of a deployment that once was complete)
+   */
+  #planRecheck(key: string, actionCount: number, requeueAfterMs: number | undefined): void {
+    const isPolling = actionCount === 0 && requeueAfterMs !== undefined && requeueAfterMs < pollingMs;
+    if (!isPolling) {
+      this.#polls.delete(key);
+      if (requeueAfterMs !== undefined || actionCount === 0) this.#queue.recheckAfter(key, requeueAfterMs);
+      return;
+    }
+    const polls = (this.#polls.get(key) ?? 0) + 1;
+    this.#polls.set(key, polls);
+    const delayMs = Math.max(requeueAfterMs, Math.min(2 ** polls, pollingMs));
+    this.#queue.recheckAfter(key, delayMs, polls > patientPolls);
   }
 
   /** This stands for upstream's expectations: a key is not judged by caches that do not know its own last writes. */
@@ -97,7 +119,8 @@ export class ControllerRunner {
     let waitMs = 0;
     for (const [resource, version] of this.#unseen.get(key) ?? []) {
       const arrivalMs = this.#informer(resource).arrivalOf(version);
-      if (arrivalMs !== undefined) waitMs = Math.max(waitMs, arrivalMs - this.#world.nowMs());
+      // What arrives at this very instant may still lie behind this in the queue.
+      if (arrivalMs !== undefined) waitMs = Math.max(waitMs, arrivalMs - this.#world.nowMs(), 0.01);
     }
     return waitMs;
   }

@@ -66,15 +66,16 @@ export class WorkQueue {
   }
 
   /** Due after `delayMs`, unless a later look decides otherwise; undefined: what an earlier look asked for is off. */
-  recheckAfter(key: string, delayMs: number | undefined): void {
+  recheckAfter(key: string, delayMs: number | undefined, isIdle = false): void {
     const entry = this.#entry(key);
     if (entry.recheck !== undefined) this.#world.cancel(entry.recheck);
     entry.recheck = undefined;
     if (delayMs === undefined) return;
-    entry.recheck = this.#world.after(delayMs, () => {
+    const look = (): void => {
       entry.recheck = undefined;
       this.add(key);
-    });
+    };
+    entry.recheck = this.#world.after(delayMs, look, { idle: isIdle });
   }
 
   /** Due after the back-off of its failures in a row: 5 ms, 10 ms, 20 ms … 1000 s. */
