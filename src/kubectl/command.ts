@@ -19,7 +19,7 @@ export interface CommandDefinition<F extends FlagDefinitions = FlagDefinitions> 
   /** Words for which an unknown command suggests this one (cobra's SuggestFor). */
   suggestFor?: readonly string[];
   summary: string;
-  /** What the help says after the summary. */
+  /** What the help begins with; the summary when absent. */
   description?: string;
   /** The synopsis without "kubectl": 'drain NODE', 'rollout status (TYPE NAME | TYPE/NAME)'. */
   use: string;

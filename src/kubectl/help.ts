@@ -17,7 +17,7 @@ const flagLines = (command: Command): string =>
 
 const groupHints =
   '\nUse "kubectl <command> --help" for more information about a given command.\n' +
-  'Use "kubectl options" for a list of global command-line options (applies to all commands).\n\n';
+  'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 
 /** Help for `command`, or for kubectl itself when undefined. @source k8s 1.20 kubectl/pkg/util/templates/templates.go (its layout) */
 export const commandHelp = (command: Command | undefined, all: readonly Command[]): string => {
@@ -26,8 +26,7 @@ export const commandHelp = (command: Command | undefined, all: readonly Command[
   const flags = flagLines(command);
   const isBareGroup = subcommands.length > 0 && command.use === command.name;
   return (
-    `${command.summary}.\n` +
-    (command.description === undefined ? '' : `\n${command.description}\n`) +
+    `${command.description ?? `${command.summary}.`}\n` +
     (subcommands.length === 0 ? '' : `\nAvailable Commands:\n${listed(subcommands)}`) +
     (flags === '' ? '' : `\nOptions:\n${flags}`) +
     `\nUsage:\n  kubectl ${command.use}${isBareGroup ? ' SUBCOMMAND' : ''} [options]\n` +

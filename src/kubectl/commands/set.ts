@@ -5,6 +5,7 @@ import { setSubcommands } from '../set/index.ts';
 export const set = defineCommand({
   name: 'set',
   summary: 'Configure application resources',
+  description: 'Configure application resources',
   use: 'set SUBCOMMAND',
   helpTo: 'stderr',
   subcommands: setSubcommands,

@@ -7,6 +7,7 @@ export const top = defineCommand({
   name: 'top',
   summary: 'Display Resource (CPU/Memory/Storage) usage',
   description:
+    'Display Resource (CPU/Memory/Storage) usage.\n\n' +
     ' The top command allows you to see the resource consumption for nodes or pods.\n\n' +
     ' This command requires Metrics Server to be correctly configured and working on the server.',
   use: 'top [flags]',
