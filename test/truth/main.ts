@@ -40,9 +40,13 @@ const showDifference = (actual: unknown, expected: unknown): string => {
 };
 
 /** What differs between our answer and upstream's; undefined when nothing does. */
-const judge = (topic: Topic, testCase: TruthCase, all: readonly TruthCase[]): string | undefined => {
+const judge = async (
+  topic: Topic,
+  testCase: TruthCase,
+  all: readonly TruthCase[],
+): Promise<string | undefined> => {
   try {
-    const actual = topic.run(structuredClone(testCase.input), testCase, all);
+    const actual = await topic.run(structuredClone(testCase.input), testCase, all);
     if (topic.compare !== undefined) return topic.compare(actual, testCase.expected, testCase);
     const [left, right] = [plain(actual), plain(testCase.expected)];
     return isDeepStrictEqual(left, right) ? undefined : showDifference(left, right) || 'differs';
@@ -71,7 +75,7 @@ for (const table of tables) {
   const failures: string[] = [];
   let passed = 0;
   for (const testCase of cases) {
-    const difference = topic === undefined ? 'no code runs this topic yet' : judge(topic, testCase, cases);
+    const difference = topic === undefined ? 'no code runs this topic yet' : await judge(topic, testCase, cases);
     if (difference === undefined) passed++;
     else if (failures.length < failuresShown)
       failures.push(`  ✗ ${testCase.name}\n${difference.replace(/^/gm, '      ')}`);

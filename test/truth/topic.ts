@@ -11,7 +11,7 @@ export interface TruthCase {
 export interface Topic {
   /** The table's file name without ".json". */
   name: string;
-  /** Runs one case; what it returns is compared with `expected` as JSON values (undefined fields do not count). */
+  /** Runs one case; what it returns is compared with `expected` as JSON values (undefined fields do not count), or a promise of it. */
   run(input: any, testCase: TruthCase, all: readonly TruthCase[]): unknown;
   /** Replaces the comparison: returns what differs, or undefined when the case passes. */
   compare?(actual: unknown, expected: any, testCase: TruthCase): string | undefined;

@@ -30,7 +30,7 @@ const isEmpty = (value: unknown): boolean =>
 /** What Go writes for a field that was never set; undefined when it writes nothing. */
 const zeroOf = (goType: string, omitEmpty: boolean, minor: number): unknown => {
   if (goType in opaque) {
-    const isWritten = !omitEmpty || (minor < 34 && goType.endsWith('Time'));
+    const isWritten = !omitEmpty || minor < 34 || !goType.endsWith('Time');
     return isWritten ? opaque[goType] : undefined;
   }
   if (/^(\*|\[\]|map\[)/.test(goType)) return omitEmpty ? undefined : null;

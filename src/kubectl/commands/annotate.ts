@@ -60,7 +60,7 @@ export const annotate = defineCommand({
     const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
     const version = flags['resource-version'];
     const query = flags.local
-      ? files
+      ? { ...files, isLocal: true }
       : {
           args: resources,
           ...files,

@@ -45,7 +45,7 @@ export const create: Command = defineCommand({
     const isEmpty = flags.filename.length === 0 && flags.kustomize === '';
     if (isEmpty) context.err('Error: must specify one of -f and -k\n\n');
     if (args.length > 0) throw usageError(context.commandPath, `unknown command ${JSON.stringify(args.join(' '))}`);
-    if (isEmpty) throw new KubectlError(commandHelp(context.commandPath, create, []), { isPlain: true });
+    if (isEmpty) throw new KubectlError(commandHelp(context.commandPath, create), { isPlain: true });
     if (flags.edit) throw new KubectlError('create --edit needs an editor: write the manifest as it shall be');
     if (flags.raw !== '') throw new KubectlError('create --raw is not supported');
     const files = requiredFiles(flags);

@@ -15,6 +15,7 @@ import { get } from './get.ts';
 import { label } from './label.ts';
 import { logs } from './logs.ts';
 import { patch } from './patch.ts';
+import { replace } from './replace.ts';
 import { rollout } from './rollout.ts';
 import { run } from './run.ts';
 import { scale } from './scale.ts';
@@ -23,6 +24,7 @@ import { taint } from './taint.ts';
 import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
 import { version } from './version.ts';
+import { wait } from './wait.ts';
 
 export const commands: readonly Command[] = [
   annotate,
@@ -40,6 +42,7 @@ export const commands: readonly Command[] = [
   label,
   logs,
   patch,
+  replace,
   rollout,
   run,
   scale,
@@ -48,4 +51,5 @@ export const commands: readonly Command[] = [
   top,
   uncordon,
   version,
+  wait,
 ];

@@ -100,7 +100,7 @@ export const label = defineCommand({
     const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
     const version = flags['resource-version'];
     const query = flags.local
-      ? files
+      ? { ...files, isLocal: true }
       : {
           args: resources,
           ...files,

@@ -86,7 +86,7 @@ export const patch = defineCommand({
       throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
     const body = readPatch(text, flags.patch);
     const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
-    const query = { args, ...queryOfFiles(flags) };
+    const query = { args, ...queryOfFiles(flags), isLocal: flags.local };
     const count = await visitResources(context, query, async ({ object, resource, namespace, name }) => {
       const operationOf = (patched: KubeObject): string =>
         deepEqual(object, patched) ? 'patched (no change)' : 'patched';

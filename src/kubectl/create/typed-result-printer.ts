@@ -24,7 +24,8 @@ const indented = (value: unknown, depth: number): string => {
 export const typedResultPrinter = (
   context: CommandContext,
   request: OutputRequest & { dryRun?: DryRun },
+  isTyped = request.dryRun === 'client',
 ): ResultPrinter => {
-  if (request.output.toLowerCase() !== 'json' || request.dryRun !== 'client') return resultPrinter(context, request);
+  if (request.output.toLowerCase() !== 'json' || !isTyped) return resultPrinter(context, request);
   return (object: KubeObject) => context.out(`${indented(object, 0)}\n`);
 };

@@ -22,6 +22,8 @@ export interface ResourceQuery {
   isTypeEnough?: boolean;
   /** Manifests are held against the schema of their kind first (--validate). */
   validates?: boolean;
+  /** --local: manifests are taken as they are, without the namespace of the line. */
+  isLocal?: boolean;
 }
 
 /** One thing to visit, in order. */
@@ -118,6 +120,7 @@ const byManifest = (
   { object, source }: { object: UnknownObject; source: string },
   served: readonly ApiResource[],
   context: CommandContext,
+  isLocal: boolean,
 ): ResourceTarget => {
   const broken = (message: string): ResourceTarget => ({ by: 'error', error: new KubectlError(message) });
   const quoted = JSON.stringify(source);
@@ -133,7 +136,8 @@ const byManifest = (
     );
   }
   const name = metadata?.name ?? '';
-  if (!resource.namespaced) return { by: 'manifest', resource, namespace: undefined, name, object, source };
+  if (isLocal || !resource.namespaced)
+    return { by: 'manifest', resource, namespace: undefined, name, object, source };
   const own = metadata?.namespace ?? '';
   if (context.isNamespaceExplicit && own !== '' && own !== context.namespace) {
     return broken(
@@ -175,7 +179,7 @@ export const resourceTargets = async (
         brokenFiles.add(manifest.source);
         return [{ by: 'error', error }];
       }
-      const target = byManifest(manifest, served, context);
+      const target = byManifest(manifest, served, context, query.isLocal === true);
       const isSelected = target.by === 'error' || selector.matches(manifest.object.metadata?.labels ?? {});
       return isSelected ? [target] : [];
     });

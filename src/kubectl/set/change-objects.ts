@@ -8,13 +8,14 @@ import {
   queryOfFiles,
   recordFlag,
   recorderOf,
+  typedObject,
   writeOptions,
 } from '../changes/index.ts';
 import type { CommandLine } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { FlagDefinitions } from '../flags.ts';
 import { KubectlError, asCommandError, throwGathered } from '../kubectl-error.ts';
-import { resultPrinter } from '../print-result.ts';
+import { typedResultPrinter } from '../create/index.ts';
 import { fetchResources } from '../resources/index.ts';
 import type { ResourceInfo } from '../resources/index.ts';
 
@@ -46,7 +47,7 @@ export const objectsOf = async (
   const files = queryOfFiles(flags);
   if (flags.local) {
     if (resources.length > 0) throw new KubectlError(localResourceError);
-    return fetchResources(context, files);
+    return fetchResources(context, { ...files, isLocal: true });
   }
   return fetchResources(
     context,
@@ -65,14 +66,16 @@ export interface ObjectChange {
    * before the text.
    */
   change(object: KubeObject, fail: (message: string) => void): KubeObject;
-  /** Prints objects that do not change too (env, resources do not). */
-  printsUnchanged?: boolean;
+  /** How an object that cannot be changed is named before the reason; "deployments/web " when absent. */
+  wrongObject?(object: KubeObject): string;
+  /** Nothing is recorded (env knows no --record). */
+  isUnrecorded?: boolean;
 }
 
 /** @source k8s 1.20 kubectl/pkg/cmd/set/set_image.go Run */
 export const changeObjects = async (
   infos: readonly ResourceInfo[],
-  { operation, failsAs, change }: ObjectChange,
+  { operation, failsAs, change, wrongObject, isUnrecorded }: ObjectChange,
   line: SetLine,
   context: CommandContext,
 ): Promise<void> => {
@@ -81,23 +84,27 @@ export const changeObjects = async (
   if (flags.local && dryRun === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   const recorder = recorderOf(line, context);
-  const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
+  const isOnlyShown = flags.local || dryRun === 'client';
+  const print = typedResultPrinter(context, { output: flags.output, template: flags.template, dryRun }, isOnlyShown);
+  const typed = (object: KubeObject): KubeObject => (isOnlyShown ? typedObject(object, context.version) : object);
   const errors: Error[] = [];
   const changes = infos.map((info) => {
     try {
-      const changed = change(info.object, (message) => errors.push(new KubectlError(message)));
-      const object = recorder.record(changed);
-      return { info, object, patch: diffPatch(info.object, object, context.version) };
+      const before = isOnlyShown ? typedObject(info.object, context.version) : info.object;
+      const changed = change(before, (message) => errors.push(new KubectlError(message)));
+      const object = typed(isUnrecorded === true ? changed : recorder.record(changed));
+      return { info, object, patch: diffPatch(before, object, context.version) };
     } catch (caught) {
       const { resource, name } = info;
-      errors.push(new KubectlError(`error: ${resource.name}/${name} ${asCommandError(caught).message}\n`));
+      const shown = wrongObject === undefined ? `${resource.name}/${name} ` : wrongObject(info.object);
+      errors.push(new KubectlError(`error: ${shown}${asCommandError(caught).message}\n`));
       return undefined;
     }
   });
   for (const one of changes) {
     if (one?.patch === undefined) continue;
     const { resource, namespace, name } = one.info;
-    if (flags.local || dryRun === 'client') {
+    if (isOnlyShown) {
       print(one.object, operation);
       continue;
     }

@@ -39,6 +39,12 @@ import { describeTopic } from './describe.ts';
 import { getText } from './get-text.ts';
 import { podStatus } from './pod-status.ts';
 import { printers } from './printers.ts';
+import { drainFilters } from './drain-filters.ts';
+import { rolloutStatus } from './rollout-status.ts';
+import { kubectlTaint } from './kubectl-taint.ts';
+import { kubectlGenerate } from './kubectl-generate.ts';
+import { kubectlLocal } from './kubectl-local.ts';
+import { kubectlSession } from './kubectl-session.ts';
 
 export const topics: readonly Topic[] = [
   createPrepared,
@@ -83,4 +89,10 @@ export const topics: readonly Topic[] = [
   hpaLimits,
   hpaReconcileTimeline,
   hpaReplicaCalculator,
+  drainFilters,
+  rolloutStatus,
+  kubectlTaint,
+  kubectlGenerate,
+  kubectlLocal,
+  kubectlSession,
 ];
