@@ -70,6 +70,8 @@ const holding: readonly string[] = [
   'pods: {namespace: default}\natLeast: 1\nwhere: {status: {phase: Pending}}',
   'pods: {namespace: default}\natMost: 1\nwhere: {status: {phase: Pending}}',
   'pods: {namespace: "*"}\ncount: 4',
+  'pods: {all: true}\ncount: 3',
+  'nodes: {all: true}\ncount: 1',
   'pods: {fieldSelector: spec.nodeName=w2}\ncount: 2',
   'pods: {selector: app=nginx}\nspread: {over: spec.nodeName, each: 1}',
   'pods: {namespace: default}\nspread: {over: spec.nodeName, maxSkew: 1}',

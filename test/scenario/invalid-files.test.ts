@@ -28,7 +28,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   'duplicate-key': ['8:7 duplicate-key'],
   'duplicate-name-one': ['duplicate-name-two.yaml:1:1 duplicate-name'],
-  'empty-selection': ['8:11 empty-selection', '10:11 empty-selection'],
+  'empty-selection': [
+    '8:11 empty-selection',
+    '10:11 empty-selection',
+    '12:11 no-namespace',
+    '14:11 no-namespace',
+  ],
   empty: ['1:1 no-scenario'],
   envelope: [
     '1:13 unknown-api-version',

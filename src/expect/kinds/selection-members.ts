@@ -76,7 +76,7 @@ export const compileMembersOf = (expectation: SelectionExpectation, scope: Compi
     (labels === undefined || labels.matches(object.metadata.labels)) &&
     (fields === undefined || matchesFields(fields, object));
   return {
-    subject: `${reference.resource} (${terms.join(', ')})`,
+    subject: terms.length === 0 ? reference.resource : `${reference.resource} (${terms.join(', ')})`,
     of(view) {
       const resource = view.resolve(reference.resource);
       if (resource === undefined) return [];

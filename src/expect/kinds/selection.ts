@@ -3,6 +3,7 @@ import { fields, readFieldSet, toPlain, required } from '../../document/index.ts
 import type { Field, FieldSetValue, SourceNode } from '../../document/index.ts';
 import { defineExpectation } from '../define-expectation.ts';
 import type { ExpectationBase } from '../define-expectation.ts';
+import { findKnownResource } from '../resources/known-resources.ts';
 import { isResourceName, readReference, referenceField } from '../resources/resource-reference.ts';
 import type { ResourceReference } from '../resources/resource-reference.ts';
 import { compileSelection } from './compile-selection.ts';
@@ -23,6 +24,7 @@ const selectorField: Field<string> = fields.byShape<string>(
 );
 
 const selectionFields = {
+  all: fields.marker({ summary: 'All objects of the resource (of the namespace, where it has one).' }),
   selector: selectorField,
   fieldSelector: fields.text({
     summary: 'A field selector as kubectl takes it.',
@@ -159,7 +161,7 @@ export const selection = defineExpectation<'selection', SelectionExpectation>({
     'Some objects of a resource, by selector: what all, some or none are like, how many there are, how they are spread, their order.',
   subject: {
     writtenAs: 'RESOURCES',
-    summary: 'Which objects: selector, fieldSelector, namespace.',
+    summary: 'Which objects: all, selector, fieldSelector, namespace.',
     accepts: (key) => !key.includes('/') && isResourceName(key),
     schema: () => selectionField.schema(),
   },
@@ -168,6 +170,10 @@ export const selection = defineExpectation<'selection', SelectionExpectation>({
     {
       title: 'One pod on every worker',
       yaml: 'pods: {selector: app=nginx}\nspread: {over: spec.nodeName, each: 1}',
+    },
+    {
+      title: 'Every node is ready',
+      yaml: 'nodes: {all: true}\nmatch: {status: {conditions: [{type: Ready, status: "True"}]}}',
     },
     {
       title: 'No pod left on a node',
@@ -190,7 +196,7 @@ export const selection = defineExpectation<'selection', SelectionExpectation>({
       (subject.value.kind === 'map' && subject.value.entries.length === 0) ||
       (subject.value.kind === 'scalar' && subject.value.value === null);
     if (isEmpty) {
-      const hint = 'give a selector or fieldSelector, or {namespace: default} for all of a namespace';
+      const hint = 'give a selector or fieldSelector, or {all: true}';
       problems.add('empty-selection', `the selection of ${subject.key} is empty`, subject.keyPosition, hint);
       return undefined;
     }
@@ -199,6 +205,11 @@ export const selection = defineExpectation<'selection', SelectionExpectation>({
     if (!quantifiers.some((key) => node.entries.some((entry) => entry.key === key))) {
       const hint = 'add match, count, atLeast or another of the keys of a selection';
       problems.add('asserts-nothing', `this asserts nothing about ${subject.key}`, subject.keyPosition, hint);
+      return undefined;
+    }
+    if (select.namespace !== undefined && findKnownResource(reference.resource)?.namespaced === false) {
+      const message = `${reference.resource} have no namespace`;
+      problems.add('no-namespace', message, subject.keyPosition, 'leave namespace out');
       return undefined;
     }
     if (
