@@ -44,12 +44,14 @@ export class Machine {
   #isLinked = true;
   #hasNetworkPlugin = false;
   #boots = 1;
+  #bootId: string;
   #booting: Scheduled | undefined;
 
   constructor(options: MachineOptions) {
     const { world, node, registries } = options;
     this.#options = options;
     this.node = node;
+    this.#bootId = bootIdOf(node, this.#boots);
     this.pool = new AddressPool(options.podRange);
     this.engine = new ContainerEngine(world, {
       nodeName: node.name,
@@ -73,8 +75,8 @@ export class Machine {
       isConnected: () => this.isReachable,
       nodeFacts: () => ({
         now: world.nowTime(),
-        bootId: bootIdOf(node, this.#boots),
-        images: [...this.engine.images.values()],
+        bootId: this.#bootId,
+        images: this.engine.images,
         failure: this.#networkFailure(),
         hasCalico: this.#needsNetworkPlugin,
       }),
@@ -106,6 +108,7 @@ export class Machine {
     if (this.#isPowered) return;
     this.#isPowered = true;
     this.#boots++;
+    this.#bootId = bootIdOf(this.node, this.#boots);
     const { world, node } = this.#options;
     this.#booting = world.after(
       Math.round(world.random(`machine/${node.name}`).between(bootMs.from, bootMs.to)),

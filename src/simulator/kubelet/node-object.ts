@@ -50,7 +50,7 @@ export interface NodeFacts {
   /** RFC 3339. */
   now: string;
   bootId: string;
-  images: readonly Image[];
+  images: ReadonlyMap<string, Image>;
   /** Why the node is not ready; undefined when it is. */
   failure: string | undefined;
   hasCalico: boolean;
@@ -115,8 +115,8 @@ export const nodeConditions = (
   });
 };
 
-const nodeImages = (images: readonly Image[]) =>
-  [...images]
+const nodeImages = (images: ReadonlyMap<string, Image>) =>
+  [...images.values()]
     .sort((a, b) => b.sizeBytes - a.sizeBytes)
     .slice(0, 50)
     .map((image) => ({

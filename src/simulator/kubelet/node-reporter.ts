@@ -98,7 +98,7 @@ export class NodeReporter {
     this.#tellSchedulable(node.spec.unschedulable === true);
     const isDue = world.nowMs() - this.#reportedMs >= reportPeriodMs;
     const facts = this.#options.facts();
-    const factsText = `${facts.bootId} ${facts.images.length} ${facts.failure ?? ''}`;
+    const factsText = `${facts.bootId} ${facts.images.size} ${facts.failure ?? ''}`;
     if (!isDue && node === this.#rightNode && factsText === this.#rightFacts) return;
     this.#rightFacts = factsText;
     const status = nodeStatus(machine, world.version, facts, node.status);
