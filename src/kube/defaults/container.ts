@@ -2,6 +2,7 @@
 import type { Container, ResourceList } from '../objects/index.ts';
 import { change, changeEach, fill, withField } from './fill.ts';
 import { roundedToMillis } from './shape/canonical-quantity.ts';
+import { inheritWritten } from './shape/written-quantities.ts';
 
 type Probe = NonNullable<Container['livenessProbe']>;
 type Lifecycle = NonNullable<Container['lifecycle']>;
@@ -122,6 +123,7 @@ export const requestsFromLimits = (container: Container): Container => {
   const limits = container.resources?.limits;
   if (limits === undefined) return container;
   const requests = fill(container.resources!.requests ?? {}, limits);
+  if (requests !== container.resources!.requests) inheritWritten(requests, limits);
   return requests === container.resources!.requests
     ? container
     : { ...container, resources: { ...container.resources, requests } };

@@ -22,6 +22,7 @@ import {
 } from './workloads.ts';
 
 export { canonicalQuantity } from './shape/canonical-quantity.ts';
+export { writtenQuantity } from './shape/written-quantities.ts';
 export { shapeObject };
 export { change, changeEach, fill, withField, withoutField } from './fill.ts';
 

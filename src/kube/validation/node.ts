@@ -24,7 +24,7 @@ const checkResources = (errors: FieldError[], { status }: Node, version: Kuberne
   for (const field of ['capacity', 'allocatable'] as const) {
     const list = status?.[field];
     for (const name in list)
-      checkResourceAmount(errors, statusPath.child(field).key(name), name, list[name]!, version);
+      checkResourceAmount(errors, statusPath.child(field).key(name), name, list, version);
   }
 };
 

@@ -142,7 +142,7 @@ const checkPlacement = (
   for (const name in spec.overhead) {
     const at = path.child('overhead', 'limits').key(name);
     checkContainerResourceName(errors, at, name, version);
-    checkResourceAmount(errors, at, name, spec.overhead[name]!, version);
+    checkResourceAmount(errors, at, name, spec.overhead, version);
   }
 };
 

@@ -1,5 +1,6 @@
 /** ResourceQuota, LimitRange and PriorityClass. */
 import type { KubeObject, ResourceList } from '../objects/index.ts';
+import { writtenQuantity } from '../defaults/index.ts';
 import { qualifiedNameErrors } from '../names.ts';
 import { compareQuantities, parseQuantity } from '../quantity.ts';
 import type { KubernetesVersion } from '../version.ts';
@@ -66,7 +67,7 @@ const checkQuota = (errors: FieldError[], object: Quota, version: KubernetesVers
     ) {
       errors.push(invalid(at, name, 'must be a standard resource for quota'));
     }
-    checkResourceAmount(errors, at, name, hard[name]!, version);
+    checkResourceAmount(errors, at, name, hard, version);
   }
   checkScopes(errors, object.spec);
 };
@@ -140,7 +141,9 @@ const checkOrders = (errors: FieldError[], path: FieldPath, limit: Limit, name: 
     if (left === undefined || right === undefined) continue;
     if (compareQuantities(parseQuantity(left), parseQuantity(right)) <= 0) continue;
     const why = `${words[0]} value ${quantityText(left)} is greater than ${words[1]} value ${quantityText(right)}`;
-    errors.push(invalid(path.child(list).key(name), quantity(amountOf(shown)!), why));
+    errors.push(
+      invalid(path.child(list).key(name), quantity(writtenQuantity(limit[shown] as ResourceList, name)), why),
+    );
   }
   const ratio = amountOf('maxLimitRequestRatio');
   if (ratio !== undefined && compareQuantities(parseQuantity(ratio), parseQuantity('1')) < 0) {

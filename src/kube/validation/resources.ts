@@ -1,5 +1,6 @@
 /** Checks of resource names and amounts: containers' requests and limits, nodes, volumes, quotas. */
 import type { ResourceList, ResourceRequirements } from '../objects/index.ts';
+import { writtenQuantity } from '../defaults/index.ts';
 import { qualifiedNameErrors } from '../names.ts';
 import { compareQuantities, parseQuantity, signOf } from '../quantity.ts';
 import { milliValue } from '../quantity-amount.ts';
@@ -88,13 +89,14 @@ export const checkResourceAmount = (
   errors: FieldError[],
   path: FieldPath,
   name: string,
-  amount: string,
+  list: ResourceList,
   version: KubernetesVersion,
 ): void => {
+  const amount = list[name]!;
   const parsed = parseQuantity(amount);
   if (signOf(parsed) < 0) errors.push(invalid(path, quantityText(amount), isNegativeMessage));
   if ((integerResources.has(name) || isExtended(name, version)) && milliValue(parsed) % 1000n !== 0n) {
-    errors.push(invalid(path, quantitySyntax(amount), 'must be an integer'));
+    errors.push(invalid(path, quantitySyntax(writtenQuantity(list, name)), 'must be an integer'));
   }
 };
 
@@ -106,15 +108,15 @@ const checkContainerResource = (
   errors: FieldError[],
   lists: FieldPath,
   name: string,
-  amount: string,
+  list: ResourceList,
   version: KubernetesVersion,
 ): void => {
-  const key = `${name}=${amount}`;
+  const key = `${name}=${list[name]}`;
   if (fineAmounts.has(key)) return;
   const before = errors.length;
   const path = lists.key(name);
   checkContainerResourceName(errors, path, name, version);
-  checkResourceAmount(errors, path, name, amount, version);
+  checkResourceAmount(errors, path, name, list, version);
   if (errors.length > before) return;
   if (fineAmounts.size >= rememberedAmounts) fineAmounts.clear();
   fineAmounts.add(key);
@@ -157,13 +159,13 @@ export const checkResourceRequirements = (
   let hasCompute = false;
   let hasHugePages = false;
   for (const name in limits) {
-    checkContainerResource(errors, path.child('limits'), name, limits[name] as string, version);
+    checkContainerResource(errors, path.child('limits'), name, limits, version);
     hasCompute ||= isComputeResource(name);
     hasHugePages ||= isHugePages(name);
   }
   for (const name in requests) {
     const amount = requests[name] as string;
-    checkContainerResource(errors, path.child('requests'), name, amount, version);
+    checkContainerResource(errors, path.child('requests'), name, requests, version);
     checkAgainstLimit(errors, path, name, amount, limits);
     hasCompute ||= isComputeResource(name);
     hasHugePages ||= isHugePages(name);

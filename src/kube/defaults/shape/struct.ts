@@ -3,6 +3,7 @@ import { fieldsOf, underlyingOf } from '../../facts/index.ts';
 import { isFinished } from '../finished.ts';
 import { ValueError } from '../../value-error.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
+import { rememberWritten } from './written-quantities.ts';
 import { DecodeError, wrongQuantity, wrongType } from './decode-error.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
@@ -212,6 +213,7 @@ const mapOf = (of: string, minor: number): Shaper => {
       const after = shape(before);
       if (after !== before) (changed ??= { ...value })[key] = after;
     }
+    if (changed !== undefined && of === 'api/resource.Quantity') rememberWritten(changed, value);
     return changed ?? value;
   };
 };
