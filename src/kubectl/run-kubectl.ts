@@ -164,10 +164,17 @@ export const runKubectl = async (
     };
     const first = await runArgv(stages[0]!, { ...context, onOutput });
     let { stdout, exitCode } = first;
-    for (const filter of stages.slice(1)) ({ stdout, exitCode } = runFilter(filter, stdout));
+    total.stderr += first.stderr;
+    for (const stage of stages.slice(1)) {
+      if (stage[0] !== 'kubectl') ({ stdout, exitCode } = runFilter(stage, stdout));
+      else {
+        const next = await runArgv(stage, { ...context, onOutput, stdin: stdout });
+        ({ stdout, exitCode } = next);
+        total.stderr += next.stderr;
+      }
+    }
     if (isPiped && stdout !== '') context.onOutput?.('stdout', stdout);
     total.stdout += stdout;
-    total.stderr += first.stderr;
     total.exitCode = exitCode;
   }
   return total;

@@ -56,6 +56,13 @@ describe('runKubectl', () => {
     expect(pieces).to.deep.equal([stderr]);
   });
 
+  it('pipes one kubectl into another', async () => {
+    const kubectl = kubectlOnSimulator();
+    await put(kubectl, podNamed('web'), 0);
+    const { stdout } = await kubectl.run('get pod web -o yaml | kubectl get -f - -o name');
+    expect(stdout).to.equal('pod/web\n');
+  });
+
   it('runs words that were taken apart already', async () => {
     const kubectl = kubectlOnSimulator();
     await put(kubectl, podNamed('web'), 0);
