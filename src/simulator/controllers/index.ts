@@ -13,6 +13,7 @@ import { nodeController, taintController } from './node-lifecycle/index.ts';
 import { horizontalController } from './horizontal-pod-autoscaler/index.ts';
 import { namespaceController } from './namespace/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
+import { claimProtectionController, volumeProtectionController } from './volume-protection/index.ts';
 
 export const controllers: readonly ControllerDefinition[] = [
   namespaceController,
@@ -32,4 +33,6 @@ export const controllers: readonly ControllerDefinition[] = [
   taintController,
   disruptionController,
   podGarbageCollector,
+  claimProtectionController,
+  volumeProtectionController,
 ];

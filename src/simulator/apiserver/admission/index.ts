@@ -6,6 +6,7 @@ import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { priority } from './priority.ts';
 import { serviceAccount } from './service-account.ts';
+import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 
 /** @source k8s 1.20 pkg/kubeapiserver/options/plugins.go AllOrderedPlugins */
@@ -15,6 +16,7 @@ const admissionPlugins: readonly AdmissionPlugin[] = [
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  storageObjectInUseProtection,
 ];
 
 /** The object as the plugins leave it, or the refusal of the first that refuses. */
