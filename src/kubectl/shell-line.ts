@@ -1,8 +1,9 @@
 /**
  * A line as a shell would take it apart: words with quotes and escapes, `&&` and `;` between commands, `|` into the few
- * filters of pipe-filters.ts and into another kubectl (as in `… -o yaml | kubectl apply -f -`). `~` and `~/…` at the start of a word become the home folder. What a shell would do more
- * (substitution, variables, redirection, background, globs over files) is refused with a sentence; `*` stays as it is,
- * as in `set image deployment/web *=nginx`, because no file matches.
+ * filters of pipe-filters.ts and into another kubectl (as in `… -o yaml | kubectl apply -f -`). `~` and `~/…` at the start
+ * of a word become the home folder. What a shell would do more (substitution, variables, redirection, background, globs
+ * over files) is refused with a sentence; `*` stays as it is, as in `set image deployment/web *=nginx`, because no file
+ * matches.
  */
 import { LabproofError } from '../core/index.ts';
 
