@@ -1,9 +1,9 @@
 /** `labproof lint`: everything that is wrong with scenario files, without running them. */
 import { defineCommand } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
-import { planScenarios } from '../runner/index.ts';
+
 import { readConfig } from './read-config.ts';
-import { assertValid, selectScenarios } from '../runner/index.ts';
+import { assertValid, planScenarios, selectScenarios } from '../runner/index.ts';
 import { pathsArgument, selectionFlags, selectionOf } from './selection-flags.ts';
 
 export const lint = defineCommand({

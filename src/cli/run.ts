@@ -9,10 +9,10 @@ import type { PlannedScenario, RunRecord } from '../runner/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { defineCommand } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
-import { planScenarios } from '../runner/index.ts';
+
 import { readConfig } from './read-config.ts';
 import { openReports } from './report-files.ts';
-import { assertValid, selectScenarios } from '../runner/index.ts';
+import { assertValid, planScenarios, selectScenarios } from '../runner/index.ts';
 import { pathsArgument, selectionFlags, selectionOf } from './selection-flags.ts';
 import { version } from './version.ts';
 import { wholeNumber } from './whole-number.ts';

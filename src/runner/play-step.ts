@@ -1,5 +1,6 @@
 /** Plays one step and answers its record: skipped, passed with what it captured, or failed and why. */
 import { LabproofError } from '../core/index.ts';
+import type { CompiledExpectation } from '../expect/index.ts';
 import { missingCaptures, stepKindOf } from '../scenario/index.ts';
 import type { Step, StepAnswer } from '../scenario/index.ts';
 import { buildFailure } from './failure.ts';
@@ -9,6 +10,7 @@ import { act, actionRecord, compileAll } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { takeCapture } from './take-captures.ts';
 import { Watchdog } from './watchdog.ts';
+import type { Invariant } from './watchdog.ts';
 
 export interface PlayedStep {
   record: StepRecord;
@@ -32,6 +34,26 @@ const reasonToSkip = (step: Step, stage: Stage): string | undefined => {
   if (missing.length > 0)
     return `nothing is captured as ${missing.join(', ')}: the step that captures it was skipped`;
   return undefined;
+};
+
+interface Guarded {
+  invariants: Invariant[];
+  compiled: CompiledExpectation[];
+}
+
+const compileStep = async (step: Step, stage: Stage): Promise<Guarded> => {
+  const written = [
+    ...step.always.map((expectation) => ({ kind: 'always' as const, expectation })),
+    ...step.never.map((expectation) => ({ kind: 'never' as const, expectation })),
+  ];
+  const guards = await compileAll(
+    written.map(({ expectation }) => expectation),
+    stage,
+  );
+  const compiled = await compileAll(step.expect, stage);
+  for (const { from } of step.capture) if (from !== undefined) await stage.cluster.watch(from.resource);
+  const invariants = written.map((invariant, index) => ({ ...invariant, compiled: guards[index]! }));
+  return { invariants, compiled };
 };
 
 export const playStep = async (
@@ -60,17 +82,22 @@ export const playStep = async (
   const skipped = reasonToSkip(step, stage);
   if (skipped !== undefined)
     return { isInterrupted: false, record: { ...record, result: 'skipped', skipped } };
-  const written = [
-    ...step.always.map((expectation) => ({ kind: 'always' as const, expectation })),
-    ...step.never.map((expectation) => ({ kind: 'never' as const, expectation })),
-  ];
-  const guards = await compileAll(
-    written.map(({ expectation }) => expectation),
-    stage,
-  );
-  const compiled = await compileAll(step.expect, stage);
-  for (const { from } of step.capture) if (from !== undefined) await stage.cluster.watch(from.resource);
-  const invariants = written.map((invariant, index) => ({ ...invariant, compiled: guards[index]! }));
+  let guarded: Guarded;
+  try {
+    guarded = await compileStep(step, stage);
+  } catch (error) {
+    // Only a step that was skipped can have left a capture unbound: the loader has checked the rest.
+    if (!(error instanceof LabproofError) || error.code !== 'unbound-capture') throw error;
+    return {
+      isInterrupted: false,
+      record: {
+        ...record,
+        result: 'skipped',
+        skipped: `${error.message}: the step that captures it was skipped`,
+      },
+    };
+  }
+  const { invariants, compiled } = guarded;
   const watchdog = new Watchdog(invariants, stage.cluster);
   try {
     const { answer, failure, isInterrupted } = await judgeStep(step, compiled, stage, watchdog);

@@ -1,4 +1,5 @@
 /** The mutants that every scenario is played on, beside those in which one of its steps is left out. */
+import type { ApiResource, DeleteOptions, KubeApi, KubeObject, ResourceKey } from '../../kube/index.ts';
 import { altered, answering, misbehaving } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -39,6 +40,43 @@ export const mutants: readonly Mutant[] = [
     delete: (resource, namespace, name) => api.get(resource, namespace, name),
     deleteCollection: (resource, options) => api.list(resource, options),
   })),
+  misbehaving('deleting a pod takes another one along', (api) => ({
+    delete: async (resource, namespace, name, options) => {
+      const answer = await api.delete(resource, namespace, name, options);
+      if (resource.name === 'pods') await loseOne(api, resource, namespace, options);
+      return answer;
+    },
+  })),
+  misbehaving('evicting a pod takes another one along', (api) => ({
+    createSubresource: async (resource, namespace, name, subresource, body) => {
+      const answer = await api.createSubresource(resource, namespace, name, subresource, body);
+      if (subresource === 'eviction') await loseOne(api, resource, namespace, {});
+      return answer;
+    },
+  })),
+  misbehaving('objects are read without their owners', (api) => ({
+    get: async (...given) => ownerless(await api.get(...given)),
+    list: async (...given) => {
+      const list = await api.list(...given);
+      return { ...list, items: list.items.map(ownerless) };
+    },
+  })),
+  misbehaving('metrics are served from the start, and empty', (api) => ({
+    resources: async () => [
+      ...(await api.resources()),
+      metricsResource('pods', 'PodMetrics', true),
+      metricsResource('nodes', 'NodeMetrics', false),
+    ],
+    list: (resource, options) =>
+      resource.group === 'metrics.k8s.io'
+        ? Promise.resolve({
+            apiVersion: 'metrics.k8s.io/v1beta1',
+            kind: 'PodMetricsList',
+            metadata: {},
+            items: [],
+          })
+        : api.list(resource, options),
+  })),
   misbehaving('evicting does nothing', (api) => ({
     createSubresource: (resource, namespace, name, subresource, body) =>
       subresource === 'eviction'
@@ -72,6 +110,36 @@ export const mutants: readonly Mutant[] = [
   })),
   ...components.map((frozen): Mutant => ({ name: `${frozen} stands still`, defect: { frozen } })),
 ];
+
+/** Deletes the last pod of the namespace that is not being deleted. */
+const loseOne = async (
+  api: KubeApi,
+  pods: ResourceKey,
+  namespace: string | undefined,
+  options: DeleteOptions | undefined,
+): Promise<void> => {
+  const { items } = await api.list(pods, namespace === undefined ? {} : { namespace });
+  const victim = items.findLast(({ metadata }) => metadata.deletionTimestamp === undefined);
+  if (victim !== undefined) await api.delete(pods, namespace, victim.metadata.name, options);
+};
+
+const ownerless = <T extends KubeObject>(object: T): T => ({
+  ...object,
+  metadata: { ...object.metadata, ownerReferences: [] },
+});
+
+const metricsResource = (name: string, kind: string, namespaced: boolean): ApiResource => ({
+  group: 'metrics.k8s.io',
+  version: 'v1beta1',
+  kind,
+  name,
+  singularName: '',
+  namespaced,
+  shortNames: [],
+  categories: [],
+  verbs: ['get', 'list'],
+  subresources: [],
+});
 
 const lost = { sent: 1, succeeded: 0, failed: 1, byPod: {} };
 
