@@ -54,6 +54,14 @@ const clusterKinds: readonly (readonly [string, string, string?, string?])[] = [
   ['ClusterRoleBinding', 'rbac.authorization.k8s.io'],
   ['CustomResourceDefinition', 'apiextensions.k8s.io', 'crd'],
   ['APIService', 'apiregistration.k8s.io'],
+  ['PodSecurityPolicy', 'policy', 'psp', 'podsecuritypolicies'],
+  ['CSIDriver', 'storage.k8s.io'],
+  ['CSINode', 'storage.k8s.io'],
+  ['VolumeAttachment', 'storage.k8s.io'],
+  ['CertificateSigningRequest', 'certificates.k8s.io', 'csr'],
+  ['MutatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+  ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io'],
+  ['ComponentStatus', '', 'cs', 'componentstatuses'],
 ];
 
 const toResource =
