@@ -97,6 +97,7 @@ const compileField = (goType: string, omitEmpty: boolean, minor: number): Field 
     const keepsEmpty = type.endsWith('.HPAScalingPolicy');
     const empty = omitEmpty ? undefined : null;
     const shaper = shaperOf(type, minor);
+    const isEmpty = type.startsWith('map[') ? isEmptyMap : isEmptyList;
     return {
       shaper: (value) => (value === null || (!keepsEmpty && isEmpty(value)) ? empty : shaper(value)),
       ...(omitEmpty ? {} : { zero: () => null }),
@@ -120,8 +121,9 @@ const scalarCheck = (goType: string): Shaper => {
   };
 };
 
-const isEmpty = (value: unknown): boolean =>
-  value === '' || (Array.isArray(value) ? value.length === 0 : isObject(value) && isEmptyObject(value));
+/** An empty list or map of its own form; the other form is left to be refused. */
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+const isEmptyMap = (value: unknown): boolean => isObject(value) && isEmptyObject(value);
 
 /** The shaper of a value that is there. */
 const shaperOf = (goType: string, minor: number): Shaper => {
