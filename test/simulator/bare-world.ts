@@ -40,11 +40,17 @@ export const testLab = (changes: Partial<Lab> = {}): Lab => ({
 export const by = { user: 'tester' };
 
 export const bareWorld = (
-  options: { version?: string; seed?: number; lab?: Partial<Lab> } = {},
+  options: { version?: string; seed?: number; lab?: Partial<Lab>; withoutAdmission?: string[] } = {},
 ): WorldParts => {
   const lab = testLab(options.lab);
   const version = parseKubernetesVersion(options.version ?? '1.20.2')!;
-  const parts = createWorld({ lab, seed: options.seed ?? 1, version, startMs: Date.parse(lab.startTime) });
+  const parts = createWorld({
+    lab,
+    seed: options.seed ?? 1,
+    version,
+    startMs: Date.parse(lab.startTime),
+    withoutAdmission: options.withoutAdmission ?? [],
+  });
   createInitialObjects(parts.world, parts.core.addresses.apiAddress);
   const account: ServiceAccount = {
     apiVersion: 'v1',

@@ -10,7 +10,10 @@ import { Store } from './store.ts';
 import { WatchHub } from './watch-hub.ts';
 
 /** What the API server needs of the world it is in. */
-export type ApiHost = Pick<World, 'version' | 'lab' | 'nowMs' | 'nowTime' | 'random'>;
+export type ApiHost = Pick<World, 'version' | 'lab' | 'nowMs' | 'nowTime' | 'random'> & {
+  /** As kube-apiserver's --disable-admission-plugins: 'ServiceAccount'. */
+  withoutAdmission?: readonly string[];
+};
 
 /** About as many writes as a day-old cluster has seen. */
 const firstResourceVersion = 18000;

@@ -31,6 +31,8 @@ export const createWorld = (options: {
   seed: number;
   version: KubernetesVersion;
   startMs: number;
+  /** Admission plugins that are switched off. */
+  withoutAdmission?: readonly string[];
 }): WorldParts => {
   const { lab, version } = options;
   const time = new VirtualTime(options.startMs);
@@ -48,7 +50,10 @@ export const createWorld = (options: {
       return stream;
     },
   };
-  const { api, core }: { api: ApiServer; core: ServerCore } = createApiServer(clock);
+  const { api, core }: { api: ApiServer; core: ServerCore } = createApiServer({
+    ...clock,
+    withoutAdmission: options.withoutAdmission ?? [],
+  });
   const recorder = new EventRecorder(clock, api, core);
   const world: World = {
     ...clock,

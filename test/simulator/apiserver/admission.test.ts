@@ -89,3 +89,22 @@ describe('admission', () => {
     ]);
   });
 });
+
+describe('admission that is switched off', () => {
+  it('lets pods pass without a service account', () => {
+    const { api } = bareWorld({ withoutAdmission: ['ServiceAccount'] }).world;
+    value(
+      api.create(
+        'namespaces',
+        undefined,
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } },
+        by,
+      ),
+    );
+    const made = value(
+      api.create('pods', 'n', pod('web', { metadata: { name: 'web', namespace: 'n' } }), by),
+    );
+    expect(made.spec.serviceAccountName).to.equal(undefined);
+    expect(made.spec.priority).to.equal(0);
+  });
+});

@@ -25,6 +25,7 @@ export const admit = (core: ServerCore, request: AdmissionRequest): Answer<KubeO
   for (const plugin of admissionPlugins) {
     if (!plugin.operations.includes(request.operation)) continue;
     if (plugin.resources !== undefined && !plugin.resources.includes(request.resource.name)) continue;
+    if (core.host.withoutAdmission?.includes(plugin.name) === true) continue;
     const answer = plugin.admit(object === request.object ? request : { ...request, object }, core);
     if (answer === undefined) continue;
     if (!answer.ok) return answer;
