@@ -5,8 +5,8 @@ import type { MapNode, Problems, SourceNode } from '../document/index.ts';
 import { readEnvelope } from './envelope.ts';
 import type { SourceFiles } from './source-files.ts';
 
-/** The path of `target` as named in `file`; refused when it is absolute. */
-export const pathFrom = (file: string, target: string): string => resolve(dirname(file), target);
+/** The path of `target` as named in `file`. */
+const pathFrom = (file: string, target: string): string => resolve(dirname(file), target);
 
 const shown = (path: string): string => {
   const short = relative(process.cwd(), path);

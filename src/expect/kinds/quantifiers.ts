@@ -28,7 +28,7 @@ export interface Quantifier {
   explain(members: readonly KubeObject[], view: ClusterView): QuantifierFailure;
 }
 
-export const nameOf = ({ metadata }: KubeObject): string => metadata.name;
+const nameOf = ({ metadata }: KubeObject): string => metadata.name;
 
 const differences = (pattern: Pattern, object: unknown): Differences => {
   const into: Differences = { leaves: [] };

@@ -53,7 +53,7 @@ const readWorkstation = (
   ),
 });
 
-export const readLab = (root: MapNode, file: string, problems: Problems): Lab | undefined => {
+const readLab = (root: MapNode, file: string, problems: Problems): Lab | undefined => {
   const top = readFieldSet(fileFields, root, problems);
   if (top === undefined) return undefined;
   const metadata = readFieldSet(labMetadataFields, top.metadata, problems);
