@@ -20,11 +20,14 @@ export interface CompileContext {
   captures?: Readonly<Record<string, unknown>>;
   /** The namespace of objects that name none. Default "default". */
   namespace?: string;
+  /** It is judged at every change (always, never), so the last status counts, even one of before the last change of the spec. */
+  isInvariant?: boolean;
 }
 
 /** What kinds compile with: in a check of files captures are undefined and problems are only gathered. */
 export interface CompileScope extends PatternScope {
   namespace: string;
+  isInvariant?: boolean;
 }
 
 /** An expectation made ready to be judged thousands of times. */

@@ -130,7 +130,12 @@ export const compileExpectation = (
   context: CompileContext = {},
 ): CompiledExpectation => {
   const problems = new Problems();
-  const scope = { captures: context.captures ?? {}, namespace: context.namespace ?? 'default', problems };
+  const scope = {
+    captures: context.captures ?? {},
+    namespace: context.namespace ?? 'default',
+    isInvariant: context.isInvariant ?? false,
+    problems,
+  };
   const compiled = compileIn(expectation, scope);
   if (problems.list.length > 0) throw new InvalidInputError(problems.list);
   return compiled;

@@ -78,9 +78,10 @@ const nearestText = (expectation: FailedExpectation, columns: number, paint: Pai
       `${indent}${indent}    `,
     ),
   );
-  return [wrap(`nearest: ${paint('bold', nearest.title)}`, columns, `${indent}${indent}`), ...rows].join(
-    '\n',
-  );
+  return [
+    wrap(`nearest: ${paint('bold', nearest.title)}`, columns, `${indent}${indent}`, `${indent}${indent}  `),
+    ...rows,
+  ].join('\n');
 };
 
 const kindText: Record<FailedExpectation['kind'], string> = {

@@ -49,6 +49,7 @@ const compileStep = async (step: Step, stage: Stage): Promise<Guarded> => {
   const guards = await compileAll(
     written.map(({ expectation }) => expectation),
     stage,
+    true,
   );
   const compiled = await compileAll(step.expect, stage);
   for (const { from } of step.capture) if (from !== undefined) await stage.cluster.watch(from.resource);

@@ -71,9 +71,14 @@ export const act = async (step: Step, stage: Stage, deadlineMs: number): Promise
 export const compileAll = async (
   expectations: readonly Expectation[],
   stage: Stage,
+  isInvariant = false,
 ): Promise<CompiledExpectation[]> => {
   const compiled = expectations.map((expectation) =>
-    compileExpectation(expectation, { captures: stage.captures, namespace: stage.scenario.namespace }),
+    compileExpectation(expectation, {
+      captures: stage.captures,
+      namespace: stage.scenario.namespace,
+      isInvariant,
+    }),
   );
   for (const { dependsOn } of compiled) for (const name of dependsOn) await stage.cluster.watch(name);
   return compiled;

@@ -12,7 +12,7 @@ import {
   ownersText,
 } from '../judging/cluster-lookup.ts';
 import { failed, passed } from '../judging/verdict-text.ts';
-import { compilePattern } from '../patterns/compile-pattern.ts';
+import { compileObserved } from '../patterns/observed-pattern.ts';
 import { expectedSide, isRecord } from '../patterns/pattern.ts';
 import type { Differences } from '../patterns/pattern.ts';
 import type { ResourceReference } from '../resources/resource-reference.ts';
@@ -59,7 +59,7 @@ export const compileObject = (expectation: ObjectExpectation, scope: CompileScop
   const name = reference.name ?? '';
   const subject = `${reference.resource}/${name}`;
   const namespace = expectation.namespace ?? scope.namespace;
-  const pattern = expectation.match === undefined ? undefined : compilePattern(expectation.match, scope);
+  const pattern = expectation.match === undefined ? undefined : compileObserved(expectation.match, scope);
   const owner = expectation.ownedBy === undefined ? undefined : fillReference(expectation.ownedBy, scope);
 
   const find = (view: ClusterView): KubeObject | undefined => {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/index.ts';
 import type { ClusterView } from '../cluster-view.ts';
 import type { CompileScope } from '../define-expectation.ts';
 import { objectTitle, ownersText } from '../judging/cluster-lookup.ts';
-import { compilePattern } from '../patterns/compile-pattern.ts';
+import { compileObserved } from '../patterns/observed-pattern.ts';
 import type { Differences, Pattern } from '../patterns/pattern.ts';
 import type { Candidate, FailedLeaf } from '../verdict.ts';
 import { fillReference, hasOwner, ownerText } from './compile-object.ts';
@@ -204,7 +204,7 @@ export const compileQuantifiers = (
   scope: CompileScope,
 ): readonly Quantifier[] => {
   const pattern = (node: SelectionExpectation['match']): Pattern | undefined =>
-    node === undefined ? undefined : compilePattern(node, scope);
+    node === undefined ? undefined : compileObserved(node, scope);
   const [match, anyOf, noneOf, number, where] = [
     expectation.match,
     expectation.any,
