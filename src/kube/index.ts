@@ -19,7 +19,7 @@ export * from './label-selector.ts';
 export * from './names.ts';
 export * from './safe-encode.ts';
 export * from './selectable-fields.ts';
-export { applyDefaults } from './defaults/index.ts';
+export { applyDefaults, goTypeOf } from './defaults/index.ts';
 export * from './strategy/index.ts';
 export {
   causesOf,

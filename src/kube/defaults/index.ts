@@ -8,7 +8,7 @@ import type { Defaulter } from './defaulter.ts';
 import { markFinished } from './finished.ts';
 import { pod, podTemplate } from './pod.ts';
 import { betaIngress, networkPolicy, priorityClass, roleBinding } from './policy.ts';
-import { shapeObject } from './shape/index.ts';
+import { goTypeOf, shapeObject } from './shape/index.ts';
 import { persistentVolume, persistentVolumeClaim, storageClass } from './storage.ts';
 import { webhookConfiguration } from './webhook.ts';
 import {
@@ -23,7 +23,7 @@ import {
 
 export { canonicalQuantity } from './shape/canonical-quantity.ts';
 export { writtenQuantity } from './shape/written-quantities.ts';
-export { shapeObject };
+export { goTypeOf, shapeObject };
 export { change, changeEach, fill, withField, withoutField } from './fill.ts';
 
 const kinds = [

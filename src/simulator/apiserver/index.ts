@@ -4,7 +4,9 @@ export type * from './resource-types.ts';
 export { createApiServer, type ApiServerParts } from './create-api-server.ts';
 export { removeObject } from './delete.ts';
 export { createOwnEvent } from './create.ts';
-export { ServedApi } from './served-api.ts';
+export { ServedApi, type ServedResource } from './served-api.ts';
+export { compileSelection, type Selection } from './selection.ts';
+export { seenBy, type Write } from './watch-hub.ts';
 export { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
 export {
   apiVersionOf,

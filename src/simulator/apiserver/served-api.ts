@@ -53,6 +53,17 @@ const describe = ({ resource, served }: Target): ApiResource => {
   };
 };
 
+/** A resource in one of the versions it is served in. */
+export interface ServedResource {
+  resource: Resource;
+  /** As discovery tells it. */
+  described: ApiResource;
+  /** As clients write it: "apps/v1". */
+  apiVersion: string;
+  /** A stored object as this version shows it. */
+  present(stored: KubeObject): KubeObject;
+}
+
 export class ServedApi {
   readonly #core: ServerCore;
   readonly #api: ApiServer;
@@ -69,6 +80,17 @@ export class ServedApi {
         ({ definition }) => definition.isAggregated !== true || this.#core.aggregated.has(definition.group),
       )
       .flatMap((resource) => resource.versions.map((served) => describe(this.#targetOf(resource, served))));
+  }
+
+  /** The resource of a path; a Status when it is not served just now. */
+  find(key: ResourceKey): Answer<ServedResource> {
+    return this.#with(key, (target) => {
+      const { resource, apiVersion } = target;
+      if (resource.definition.isAggregated === true && !this.#core.aggregated.has(resource.definition.group))
+        return failed(noSuchPath());
+      const present = (stored: KubeObject): KubeObject => fromStored(target, stored);
+      return { ok: true, value: { resource, described: describe(target), apiVersion, present } };
+    });
   }
 
   get(

@@ -11,7 +11,7 @@ interface Watcher {
   isClosed: boolean;
 }
 
-interface Write {
+export interface Write {
   resource: ResourceName;
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: KubeObject;
@@ -86,7 +86,7 @@ export class WatchHub {
 }
 
 /** A change that moves an object into or out of a selection is an ADDED or a DELETED to its watcher. */
-const seenBy = (selection: Selection, { type, object, old }: Write): Write['type'] | undefined => {
+export const seenBy = (selection: Selection, { type, object, old }: Write): Write['type'] | undefined => {
   const isIn = isSelected(selection, object);
   const wasIn = type === 'ADDED' ? false : old === undefined ? isIn : isSelected(selection, old);
   if (type === 'DELETED') return wasIn ? 'DELETED' : undefined;

@@ -18,7 +18,8 @@ const goTypes = new Map<string, string | undefined>();
 const isBuiltIn = (apiVersion: string): boolean =>
   /^(?:[^./]+|[^/]+\.k8s\.io)(?:\/|$)/.test(apiVersion) && !apiVersion.startsWith('metrics.k8s.io/');
 
-const goTypeOf = (apiVersion: string, kind: string, minor: number): string | undefined => {
+/** "core/v1.Pod"; undefined for a kind that upstream's modules do not declare. */
+export const goTypeOf = (apiVersion: string, kind: string, minor: number): string | undefined => {
   const key = `${minor}/${apiVersion}/${kind}`;
   if (!goTypes.has(key)) {
     const goType = `${packageOf(apiVersion)}.${kind}`;
