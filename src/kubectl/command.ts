@@ -28,6 +28,8 @@ export interface CommandDefinition<F extends FlagDefinitions = FlagDefinitions> 
   subcommands?: readonly CommandDefinition[];
   /** A group without `run` prints its help and exits 1: where to (upstream differs by command). */
   helpTo?: 'stdout' | 'stderr';
+  /** The exit code of that; 1 when absent. */
+  groupExitCode?: number;
   /** Throws KubectlError, ApiError or CommandErrors to fail; see kubectl-error.ts. */
   run?(line: CommandLine<F>, context: CommandContext): Promise<void>;
 }

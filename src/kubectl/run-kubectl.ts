@@ -78,7 +78,7 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
       if (parsed.args.length > 0)
         throw usageError(commandPath, `unknown command ${JSON.stringify(parsed.args.join(' '))}`);
       print(command.helpTo ?? 'stdout', commandHelp(command, commands));
-      result.exitCode = 1;
+      result.exitCode = command.groupExitCode ?? 1;
       return result;
     }
     const isSet = (name: string): boolean => parsed.given.some((flag) => flag.name === name);
@@ -90,7 +90,11 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
     await command.run(line, commandContext(given, version, commandPath, parsed, path, print));
     return result;
   } catch (caught) {
-    if (caught instanceof FlagError) return failFlags(caught);
+    if (caught instanceof FlagError) {
+      // A line that begins with an unknown flag is taken for a plugin's.
+      if (command === undefined && argv[0]?.startsWith('-') === true) return fail(unknownCommand(argv, argv[0], version));
+      return failFlags(caught);
+    }
     if (caught instanceof OutputError) print('stdout', caught.partial);
     const { text, exitCode } = failureOf(asCommandError(caught));
     return fail(text === '' || text.endsWith('\n') ? text : `${text}\n`, exitCode);

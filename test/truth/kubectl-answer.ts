@@ -6,7 +6,8 @@ import type { KubectlResult } from '../../src/kubectl/index.ts';
 /** Undefined when `actual` is as expected, <help> being anything. */
 export const textDifference = (what: string, actual: string, expected: string): string | undefined => {
   const at = expected.indexOf('<help>');
-  const isSame = at < 0 ? actual === expected : actual.startsWith(expected.slice(0, at)) && actual.length > at;
+  const isSame =
+    at < 0 ? actual === expected : actual.startsWith(expected.slice(0, at)) && actual.length > at;
   return isSame ? undefined : `${what}\n-${JSON.stringify(expected)}\n+${JSON.stringify(actual)}`;
 };
 

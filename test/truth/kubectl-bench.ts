@@ -9,7 +9,7 @@ import { bareWorld } from '../simulator/bare-world.ts';
 
 export interface KubectlBench {
   run(line: string | readonly string[]): Promise<KubectlResult>;
-  create(object: KubeObject): Promise<void>;
+  create(object: KubeObject, namespace?: string): Promise<void>;
 }
 
 /** `files` by path as the commands name them. */
@@ -41,12 +41,12 @@ export const kubectlBench = (files: Record<string, string> = {}, namespace = 'de
   };
   return {
     run: (line) => runKubectl(line, context),
-    async create(object) {
+    async create(object, into = 'default') {
       const resources = await api.resources();
       const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
       const resource = resources.find((one) => one.kind === object.kind && one.group === group);
       if (resource === undefined) throw new Error(`no resource for ${object.kind}`);
-      await api.create(resource, resource.namespaced ? 'default' : undefined, object);
+      await api.create(resource, resource.namespaced ? into : undefined, object);
     },
   };
 };

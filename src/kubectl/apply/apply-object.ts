@@ -47,7 +47,8 @@ const missingAnnotation = (info: ResourceInfo, context: CommandContext): string 
     ? `Warning: resource ${info.resource.name}/${info.name} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`
     : 'Warning: kubectl apply should be used on resource created by either kubectl create --save-config or kubectl apply\n';
 
-const isBuiltIn = ({ group }: { group: string }): boolean => !group.includes('.') || group.endsWith('.k8s.io');
+const isBuiltIn = ({ group }: { group: string }): boolean =>
+  !group.includes('.') || group.endsWith('.k8s.io');
 
 /** @source k8s 1.20 kubectl/pkg/cmd/apply/patcher.go patchSimple */
 const patchFor = (
@@ -59,8 +60,7 @@ const patchFor = (
 ): JsonObject => {
   const original = lastAppliedOf(live) ?? null;
   const [next, current] = [modified, live] as unknown as [JsonObject, JsonObject];
-  if (!isBuiltIn(info.resource))
-    return createThreeWayJsonMergePatch(original, next, current);
+  if (!isBuiltIn(info.resource)) return createThreeWayJsonMergePatch(original, next, current);
   const fields = mergeFieldsOf(live.apiVersion, live.kind, context.version);
   return createThreeWayMergePatch(original, next, current, fields, { overwrite: overwrites });
 };
@@ -118,13 +118,19 @@ export const applyObject = async (
   } catch (caught) {
     const error = asCommandError(caught);
     if (!isNotFound(error)) {
-      throw withSource(error, `retrieving current configuration of:\n${described(info)}\nfrom server for:`, source);
+      throw withSource(
+        error,
+        `retrieving current configuration of:\n${described(info)}\nfrom server for:`,
+        source,
+      );
     }
     if (options.dryRun === 'client') return { object: modified, operation: 'created' };
     const write = writeOptions(options.dryRun, options.fieldManager);
-    const created = await context.api.create(resource, namespace, modified, write).catch((refused: unknown) => {
-      throw withSource(asCommandError(refused), 'creating', source);
-    });
+    const created = await context.api
+      .create(resource, namespace, modified, write)
+      .catch((refused: unknown) => {
+        throw withSource(asCommandError(refused), 'creating', source);
+      });
     return { object: created, operation: 'created' };
   }
   if (options.dryRun === 'client') return { object: live, operation: 'configured' };

@@ -9,6 +9,10 @@ export const diffPatch = (
   version: KubernetesVersion,
 ): JsonObject | undefined => {
   const fields = mergeFieldsOf(before.apiVersion, before.kind, version);
-  const patch = createTwoWayMergePatch(before as unknown as JsonObject, after as unknown as JsonObject, fields);
+  const patch = createTwoWayMergePatch(
+    before as unknown as JsonObject,
+    after as unknown as JsonObject,
+    fields,
+  );
   return Object.keys(patch).length === 0 ? undefined : patch;
 };

@@ -38,7 +38,10 @@ export const dryRunOf = (value: string, context: CommandContext): DryRun => {
 };
 
 /** What a request to the API carries for it. */
-export const writeOptions = (dryRun: DryRun, fieldManager?: string): { dryRun?: boolean; fieldManager?: string } => ({
+export const writeOptions = (
+  dryRun: DryRun,
+  fieldManager?: string,
+): { dryRun?: boolean; fieldManager?: string } => ({
   ...(dryRun === 'server' ? { dryRun: true } : {}),
   ...(fieldManager === undefined ? {} : { fieldManager }),
 });

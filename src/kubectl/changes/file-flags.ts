@@ -1,5 +1,5 @@
 /** -f, -R and -k, as every command that reads manifests has them. */
-import type { FlagDefinitions } from '../flags.ts';
+import type { FlagDefinition, FlagDefinitions } from '../flags.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import type { ResourceQuery } from '../resources/index.ts';
 
@@ -19,7 +19,9 @@ interface FileFlagValues {
 export const queryOfFiles = (flags: FileFlagValues): Pick<ResourceQuery, 'filenames' | 'isRecursive'> => {
   if (flags.kustomize !== '') {
     if (flags.filename.length > 0) throw new KubectlError('only one of -f or -k can be specified');
-    throw new KubectlError("labproof's kubectl does not build kustomizations (-k): apply the manifests it yields");
+    throw new KubectlError(
+      "labproof's kubectl does not build kustomizations (-k): apply the manifests it yields",
+    );
   }
   return { filenames: flags.filename, isRecursive: flags.recursive };
 };
@@ -30,3 +32,13 @@ export const requiredFiles = (flags: FileFlagValues): ReturnType<typeof queryOfF
     throw new KubectlError('must specify one of -f and -k');
   return queryOfFiles(flags);
 };
+
+/** --validate: a boolean, and since 1.25 also "strict", "warn", "ignore". */
+export const validateFlag = {
+  type: 'string',
+  default: 'true',
+  noValueDefault: 'true',
+} as const satisfies FlagDefinition;
+
+export const isValidating = (value: string): boolean =>
+  !/^(0|f|F|false|FALSE|False|ignore|warn)$/.test(value);

@@ -30,7 +30,11 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
-const at = (value: unknown, [field, ...rest]: readonly string[], change: (value: unknown) => unknown): unknown => {
+const at = (
+  value: unknown,
+  [field, ...rest]: readonly string[],
+  change: (value: unknown) => unknown,
+): unknown => {
   if (field === undefined) return change(value);
   const object = (value ?? {}) as Record<string, unknown>;
   return { ...object, [field]: at(object[field], rest, change) };
@@ -49,7 +53,10 @@ export const podSpecOf = (object: KubeObject): LoosePodSpec | undefined => {
 };
 
 /** A copy of `object` whose pod spec is changed. */
-export const withPodSpec = <T extends KubeObject>(object: T, change: (spec: LoosePodSpec) => LoosePodSpec): T => {
+export const withPodSpec = <T extends KubeObject>(
+  object: T,
+  change: (spec: LoosePodSpec) => LoosePodSpec,
+): T => {
   const path = podSpecPath(object);
   return path === undefined
     ? object

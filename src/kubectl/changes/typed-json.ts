@@ -17,7 +17,9 @@ const opaque: Readonly<Record<string, unknown>> = {
 };
 
 const isStruct = (goType: string, minor: number): boolean =>
-  !(goType in opaque) && /^[A-Z]/.test(goType.slice(goType.indexOf('.') + 1)) && fieldsOf(goType, minor) !== undefined;
+  !(goType in opaque) &&
+  /^[A-Z]/.test(goType.slice(goType.indexOf('.') + 1)) &&
+  fieldsOf(goType, minor) !== undefined;
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
@@ -61,7 +63,11 @@ const encodeValue = (value: unknown, goType: string, minor: number): unknown => 
   return isObject(value) ? encodeStruct(value, goType, minor) : value;
 };
 
-const encodeStruct = (value: Record<string, unknown>, goType: string, minor: number): Record<string, unknown> => {
+const encodeStruct = (
+  value: Record<string, unknown>,
+  goType: string,
+  minor: number,
+): Record<string, unknown> => {
   const result: Record<string, unknown> = {};
   for (const field of fieldsOf(goType, minor) ?? []) {
     if (field.jsonName === '') {
@@ -72,7 +78,9 @@ const encodeStruct = (value: Record<string, unknown>, goType: string, minor: num
     const isPointer = field.goType.startsWith('*');
     const isNested = isStruct(field.goType, minor);
     const isLeftOut = given === undefined || (field.omitEmpty && !isPointer && !isNested && isEmpty(given));
-    const encoded = isLeftOut ? zeroOf(field.goType, field.omitEmpty, minor) : encodeValue(given, field.goType, minor);
+    const encoded = isLeftOut
+      ? zeroOf(field.goType, field.omitEmpty, minor)
+      : encodeValue(given, field.goType, minor);
     if (encoded !== undefined) result[field.jsonName] = encoded;
   }
   return result;

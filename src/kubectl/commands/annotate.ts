@@ -47,7 +47,9 @@ export const annotate = defineCommand({
     if (flags.all && flags['field-selector'] !== '')
       throw new KubectlError('cannot set --all and --field-selector at the same time');
     if (resources.length < 1 && flags.filename.length === 0)
-      throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+      throw new KubectlError(
+        'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+      );
     if (pairs.size === 0 && removed.length === 0)
       throw new KubectlError('at least one annotation update is required');
     const both = removed.filter((key) => pairs.has(key));
@@ -74,7 +76,9 @@ export const annotate = defineCommand({
       query,
       async ({ object, resource, namespace, name }) => {
         const annotations = object.metadata.annotations ?? {};
-        const taken = flags.overwrite ? [] : [...pairs.keys()].filter((key) => Object.hasOwn(annotations, key));
+        const taken = flags.overwrite
+          ? []
+          : [...pairs.keys()].filter((key) => Object.hasOwn(annotations, key));
         if (taken.length > 0) {
           const list = taken.map((key) => `'${key}' already has a value (${annotations[key]!})`).join(', ');
           throw new KubectlError(
@@ -96,7 +100,10 @@ export const annotate = defineCommand({
         const sent =
           version === ''
             ? patch
-            : { ...patch, metadata: { ...(patch.metadata as JsonObject | undefined), resourceVersion: version } };
+            : {
+                ...patch,
+                metadata: { ...(patch.metadata as JsonObject | undefined), resourceVersion: version },
+              };
         const options = writeOptions(dryRun, flags['field-manager']);
         print(
           await context.api.patch(resource, namespace, name, 'merge-patch+json', sent, options),

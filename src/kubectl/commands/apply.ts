@@ -1,7 +1,16 @@
 /** `kubectl apply`: makes objects as manifests say, remembering what was applied. */
 import type { KubeObject } from '../../kube/index.ts';
-import { applyObject } from '../apply/index.ts';
-import { dryRunFlag, dryRunOf, fileFlags, recordFlag, recorderOf, requiredFiles } from '../changes/index.ts';
+import { applyObject, lastAppliedCommands } from '../apply/index.ts';
+import {
+  dryRunFlag,
+  dryRunOf,
+  fileFlags,
+  recordFlag,
+  recorderOf,
+  requiredFiles,
+  isValidating,
+  validateFlag,
+} from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import { KubectlError, asCommandError, throwGathered, usageError } from '../kubectl-error.ts';
 import { objectPrinter } from '../object-printer.ts';
@@ -14,6 +23,7 @@ export const apply = defineCommand({
   name: 'apply',
   summary: 'Apply a configuration to a resource by filename or stdin',
   use: 'apply (-f FILENAME | -k DIRECTORY)',
+  subcommands: lastAppliedCommands,
   flags: {
     ...fileFlags,
     'dry-run': dryRunFlag,
@@ -26,7 +36,7 @@ export const apply = defineCommand({
     prune: { type: 'bool' },
     'prune-whitelist': { type: 'stringArray' },
     overwrite: { type: 'bool', default: true },
-    validate: { type: 'bool', default: true },
+    validate: validateFlag,
     'openapi-patch': { type: 'bool', default: true },
     'server-side': { type: 'bool' },
     'force-conflicts': { type: 'bool' },
@@ -42,7 +52,8 @@ export const apply = defineCommand({
     const { args, flags } = line;
     const files = requiredFiles(flags);
     if (args.length > 0) throw usageError(context.commandPath, `Unexpected args: [${args.join(' ')}]`);
-    if (flags.prune) throw new KubectlError("labproof's kubectl does not prune: delete what is no longer wanted");
+    if (flags.prune)
+      throw new KubectlError("labproof's kubectl does not prune: delete what is no longer wanted");
     if (flags['force-conflicts'] && !flags['server-side'])
       throw new KubectlError('--force-conflicts only works with --server-side');
     if (flags['server-side']) throw new KubectlError("labproof's kubectl applies on the client side only");
@@ -56,7 +67,7 @@ export const apply = defineCommand({
     const fail = (caught: unknown): void => void errors.push(asCommandError(caught));
     await visitResources(
       context,
-      { ...files, labelSelector: flags.selector, validates: flags.validate },
+      { ...files, labelSelector: flags.selector, validates: isValidating(flags.validate) },
       async (info) => void infos.push(info),
     ).catch(fail);
     if (infos.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');

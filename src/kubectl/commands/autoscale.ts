@@ -25,33 +25,38 @@ export const autoscale = defineCommand({
   async run(line, context) {
     const { args, flags } = line;
     const recorder = recorderOf(line, context);
-    if (flags.max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${flags.max}`);
+    if (flags.max < 1)
+      throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${flags.max}`);
     if (flags.max < flags.min) {
       throw new KubectlError(
         `--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${flags.max}, min: ${flags.min}`,
       );
     }
-    const count = await visitResources(context, { args, ...queryOfFiles(flags) }, async ({ object, resource, name }) => {
-      if (!resource.subresources.includes('scale')) {
-        const { group, version, name: plural } = resource;
-        throw new KubectlError(
-          `cannot autoscale a ${resource.kind}: could not find scale subresource for ${group}/${version}, Resource=${plural} in discovery information`,
-        );
-      }
-      const cpu = flags['cpu-percent'];
-      const autoscaler = {
-        apiVersion: 'autoscaling/v1',
-        kind: 'HorizontalPodAutoscaler',
-        metadata: { name: flags.name === '' ? name : flags.name },
-        spec: {
-          scaleTargetRef: { kind: object.kind, name, apiVersion: object.apiVersion },
-          ...(flags.min > 0 ? { minReplicas: flags.min } : {}),
-          maxReplicas: flags.max,
-          ...(cpu >= 0 ? { targetCPUUtilizationPercentage: cpu } : {}),
-        },
-      };
-      await createGenerated(recorder.record(autoscaler), line, context, undefined, 'autoscaled');
-    });
+    const count = await visitResources(
+      context,
+      { args, ...queryOfFiles(flags) },
+      async ({ object, resource, name }) => {
+        if (!resource.subresources.includes('scale')) {
+          const { group, version, name: plural } = resource;
+          throw new KubectlError(
+            `cannot autoscale a ${resource.kind}: could not find scale subresource for ${group}/${version}, Resource=${plural} in discovery information`,
+          );
+        }
+        const cpu = flags['cpu-percent'];
+        const autoscaler = {
+          apiVersion: 'autoscaling/v1',
+          kind: 'HorizontalPodAutoscaler',
+          metadata: { name: flags.name === '' ? name : flags.name },
+          spec: {
+            scaleTargetRef: { kind: object.kind, name, apiVersion: object.apiVersion },
+            ...(flags.min > 0 ? { minReplicas: flags.min } : {}),
+            maxReplicas: flags.max,
+            ...(cpu >= 0 ? { targetCPUUtilizationPercentage: cpu } : {}),
+          },
+        };
+        await createGenerated(recorder.record(autoscaler), line, context, undefined, 'autoscaled');
+      },
+    );
     if (count === 0) throw new KubectlError('no objects passed to autoscale');
   },
 });

@@ -9,7 +9,12 @@ export const cordon = defineCommand({
   use: 'cordon NODE',
   flags: { selector: { type: 'string', short: 'l' }, 'dry-run': dryRunFlag },
   async run({ args, flags, isSet }, context) {
-    const nodes = await nodesOf(args, { value: flags.selector, isSet: isSet('selector') }, 'cordon NODE', context);
+    const nodes = await nodesOf(
+      args,
+      { value: flags.selector, isSet: isSet('selector') },
+      'cordon NODE',
+      context,
+    );
     await markNodes(nodes, true, dryRunOf(flags['dry-run'], context), context);
   },
 });

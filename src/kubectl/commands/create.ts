@@ -5,7 +5,9 @@ import {
   fileFlags,
   recordFlag,
   recorderOf,
+  isValidating,
   requiredFiles,
+  validateFlag,
   withLastApplied,
   writeOptions,
 } from '../changes/index.ts';
@@ -32,7 +34,7 @@ export const create: Command = defineCommand({
     'allow-missing-template-keys': { type: 'bool', default: true },
     'save-config': { type: 'bool' },
     selector: { type: 'string', short: 'l' },
-    validate: { type: 'bool', default: true },
+    validate: validateFlag,
     edit: { type: 'bool' },
     raw: { type: 'string' },
     'windows-line-endings': { type: 'bool' },
@@ -44,16 +46,18 @@ export const create: Command = defineCommand({
     const recorder = recorderOf(line, context);
     const isEmpty = flags.filename.length === 0 && flags.kustomize === '';
     if (isEmpty) context.err('Error: must specify one of -f and -k\n\n');
-    if (args.length > 0) throw usageError(context.commandPath, `unknown command ${JSON.stringify(args.join(' '))}`);
-    if (isEmpty) throw new KubectlError(commandHelp(context.commandPath, create), { isPlain: true });
-    if (flags.edit) throw new KubectlError('create --edit needs an editor: write the manifest as it shall be');
+    if (args.length > 0)
+      throw usageError(context.commandPath, `unknown command ${JSON.stringify(args.join(' '))}`);
+    if (isEmpty) throw new KubectlError(commandHelp(create, []), { isPlain: true });
+    if (flags.edit)
+      throw new KubectlError('create --edit needs an editor: write the manifest as it shall be');
     if (flags.raw !== '') throw new KubectlError('create --raw is not supported');
     const files = requiredFiles(flags);
     const dryRun = dryRunOf(flags['dry-run'], context);
     const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
     const count = await visitResources(
       context,
-      { ...files, labelSelector: flags.selector, validates: flags.validate },
+      { ...files, labelSelector: flags.selector, validates: isValidating(flags.validate) },
       async ({ object, resource, namespace, source }) => {
         const saved = flags['save-config'] ? withLastApplied(object) : object;
         const sent = recorder.record(saved);
@@ -62,9 +66,11 @@ export const create: Command = defineCommand({
           return;
         }
         const options = writeOptions(dryRun, flags['field-manager']);
-        const created = await context.api.create(resource, namespace, sent, options).catch((caught: unknown) => {
-          throw withSource(asCommandError(caught), 'creating', source);
-        });
+        const created = await context.api
+          .create(resource, namespace, sent, options)
+          .catch((caught: unknown) => {
+            throw withSource(asCommandError(caught), 'creating', source);
+          });
         print(created, 'created');
       },
     );

@@ -13,7 +13,14 @@ import {
 } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { KubectlError, asCommandError, isNotFound, isReason, throwGathered, withSource } from '../kubectl-error.ts';
+import {
+  KubectlError,
+  asCommandError,
+  isNotFound,
+  isReason,
+  throwGathered,
+  withSource,
+} from '../kubectl-error.ts';
 import { qualifiedKind, resourceTargets } from '../resources/index.ts';
 import type { ResourceTarget } from '../resources/index.ts';
 import { listOptionsOf } from '../get/table-of.ts';
@@ -94,13 +101,17 @@ export const deleteCommand = defineCommand({
   async run({ args, flags, isSet }, context) {
     if (flags.raw !== '') throw new KubectlError('delete --raw is not supported');
     const cascade = isSet('cascade')
-      ? propagationOf(isAtLeast(context.version, 20) || flags.cascade !== 'background' ? flags.cascade : 'true', context)
+      ? propagationOf(
+          isAtLeast(context.version, 20) || flags.cascade !== 'background' ? flags.cascade : 'true',
+          context,
+        )
       : ('Background' as const);
     const bySelection = flags.all || flags.selector !== '' || flags['field-selector'] !== '';
     const ignoresNotFound = flags['ignore-not-found'] || (!isSet('ignore-not-found') && bySelection);
     let graceSeconds = flags['grace-period'];
     if (flags.now) {
-      if (graceSeconds !== -1) throw new KubectlError('--now and --grace-period cannot be specified together');
+      if (graceSeconds !== -1)
+        throw new KubectlError('--now and --grace-period cannot be specified together');
       graceSeconds = 1;
     }
     if (graceSeconds === 0 && !flags.force) graceSeconds = 1;

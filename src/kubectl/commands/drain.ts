@@ -4,7 +4,15 @@ import type { Pod } from '../../kube/index.ts';
 import { dryRunFlag, dryRunOf, warnDeprecatedFlag } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { drainErrors, drainWarnings, judgePod, markNodes, nodesOf, printNode, removePods } from '../drain/index.ts';
+import {
+  drainErrors,
+  drainWarnings,
+  judgePod,
+  markNodes,
+  nodesOf,
+  printNode,
+  removePods,
+} from '../drain/index.ts';
 import type { DrainFilterOptions, PodVerdict, RemovePodsOptions } from '../drain/index.ts';
 import { FlagError, KubectlError, asCommandError, isNotFound, throwGathered } from '../kubectl-error.ts';
 import type { DryRun } from '../print-result.ts';
@@ -71,7 +79,9 @@ const emptyNode = async (node: string, drain: Drain, context: CommandContext): P
     const left = await judgePods(node, drain, context);
     const pending = doomedOf(left);
     if (pending.length > 0) {
-      context.err(`There are pending pods in node ${JSON.stringify(node)} when an error occurred: ${error.message}\n`);
+      context.err(
+        `There are pending pods in node ${JSON.stringify(node)} when an error occurred: ${error.message}\n`,
+      );
       for (const { metadata } of pending) context.err(`pod/${metadata.name}\n`);
     }
     const refused = drainErrors(left);
@@ -106,8 +116,10 @@ export const drain = defineCommand({
   },
   async run({ args, flags, isSet }, context) {
     const { version } = context;
-    if (isSet('delete-emptydir-data') && !isAtLeast(version, 20)) throw new FlagError('unknown flag: --delete-emptydir-data');
-    if (isSet('ignore-errors') && !isAtLeast(version, 21)) throw new FlagError('unknown flag: --ignore-errors');
+    if (isSet('delete-emptydir-data') && !isAtLeast(version, 20))
+      throw new FlagError('unknown flag: --delete-emptydir-data');
+    if (isSet('ignore-errors') && !isAtLeast(version, 21))
+      throw new FlagError('unknown flag: --ignore-errors');
     if (isSet('delete-local-data') && isAtLeast(version, 20)) {
       warnDeprecatedFlag(
         context,
@@ -115,7 +127,12 @@ export const drain = defineCommand({
         'This option is deprecated and will be deleted. Use --delete-emptydir-data.',
       );
     }
-    const nodes = await nodesOf(args, { value: flags.selector, isSet: isSet('selector') }, 'drain NODE', context);
+    const nodes = await nodesOf(
+      args,
+      { value: flags.selector, isSet: isSet('selector') },
+      'drain NODE',
+      context,
+    );
     const dryRun = dryRunOf(flags['dry-run'], context);
     if (flags['pod-selector'] !== '') {
       try {
@@ -154,7 +171,9 @@ export const drain = defineCommand({
         const error = asCommandError(caught);
         errors.push(error);
         if (goesOn && (isAtLeast(version, 23) || nodes.length > 1)) {
-          context.err(`error: unable to drain node ${JSON.stringify(name)} due to error:${aggregateText(error)}, continuing command...\n`);
+          context.err(
+            `error: unable to drain node ${JSON.stringify(name)} due to error:${aggregateText(error)}, continuing command...\n`,
+          );
           continue;
         }
         if (isAtLeast(version, 21)) context.err(abortWarning);
@@ -164,7 +183,9 @@ export const drain = defineCommand({
     }
     const remaining = nodes.filter(({ name }) => !drained.has(name));
     if (errors.length > 0 && remaining.length > 0) {
-      context.err(`There are pending nodes to be drained:\n${remaining.map(({ name }) => ` ${name}\n`).join('')}`);
+      context.err(
+        `There are pending nodes to be drained:\n${remaining.map(({ name }) => ` ${name}\n`).join('')}`,
+      );
     }
     throwGathered(errors);
   },

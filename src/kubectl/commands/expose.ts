@@ -1,7 +1,14 @@
 /** `kubectl expose`: a service for the pods of something. */
 import { labelMatcher } from '../../kube/index.ts';
 import type { KubeObject, LabelSelector, UnknownObject } from '../../kube/index.ts';
-import { fileFlags, podSpecOf, queryOfFiles, recordFlag, recorderOf, warnDeprecatedFlag } from '../changes/index.ts';
+import {
+  fileFlags,
+  podSpecOf,
+  queryOfFiles,
+  recordFlag,
+  recorderOf,
+  warnDeprecatedFlag,
+} from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { createFlags, createGenerated, labelsOf } from '../create/index.ts';
@@ -20,7 +27,9 @@ const exposable = new Set(['ReplicationController', 'Service', 'Pod', 'Deploymen
 /** The ports that the object's pods or the service itself have. @source k8s 1.20 kubectl/pkg/polymorphichelpers/portsforobject.go */
 const portsOf = (object: KubeObject): PortOf[] => {
   if (object.kind === 'Service') {
-    const { ports = [] } = (object as KubeObject & { spec: { ports?: { port: number; protocol?: string }[] } }).spec;
+    const { ports = [] } = (
+      object as KubeObject & { spec: { ports?: { port: number; protocol?: string }[] } }
+    ).spec;
     return ports.map(({ port, protocol = 'TCP' }) => ({ port, protocol }));
   }
   const containers = podSpecOf(object)?.containers ?? [];
@@ -35,7 +44,8 @@ const selectorOf = (object: KubeObject): Record<string, string> => {
   const { spec } = object as KubeObject & { spec: { selector?: unknown } };
   if (object.kind === 'Pod') {
     const { labels = {} } = object.metadata;
-    if (Object.keys(labels).length === 0) throw new KubectlError('the pod has no labels and cannot be exposed');
+    if (Object.keys(labels).length === 0)
+      throw new KubectlError('the pod has no labels and cannot be exposed');
     return labels;
   }
   if (object.kind === 'Service') {
@@ -72,7 +82,12 @@ interface ExposeFlags {
 }
 
 /** @source k8s 1.20 kubectl/pkg/generate/versioned/service.go generateService */
-const serviceFor = (object: KubeObject, name: string, flags: ExposeFlags, context: CommandContext): UnknownObject => {
+const serviceFor = (
+  object: KubeObject,
+  name: string,
+  flags: ExposeFlags,
+  context: CommandContext,
+): UnknownObject => {
   const fail = (what: string, why?: string): KubectlError =>
     usageError(context.commandPath, `couldn't ${what}${why === undefined ? '' : `: ${why}`}`);
   let selector: Record<string, string>;
@@ -111,7 +126,10 @@ const serviceFor = (object: KubeObject, name: string, flags: ExposeFlags, contex
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: flags.name === '' ? name : flags.name, ...(Object.keys(labels).length > 0 ? { labels } : {}) },
+    metadata: {
+      name: flags.name === '' ? name : flags.name,
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    },
     spec: {
       ...(ports.length > 0 ? { ports } : {}),
       selector,
@@ -127,7 +145,8 @@ const serviceFor = (object: KubeObject, name: string, flags: ExposeFlags, contex
 /** @source k8s 1.20 kubectl/pkg/cmd/expose/expose.go */
 export const expose = defineCommand({
   name: 'expose',
-  summary: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
+  summary:
+    'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
   use: 'expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]',
   flags: {
     ...createFlags,

@@ -3,13 +3,19 @@ import type { Command } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apiResources } from './api-resources.ts';
 import { apply } from './apply.ts';
+import { auth } from './auth.ts';
 import { autoscale } from './autoscale.ts';
+import { certificate } from './certificate.ts';
+import { clusterInfo } from './cluster-info.ts';
+import { config } from './config.ts';
 import { cordon } from './cordon.ts';
 import { create } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { drain } from './drain.ts';
+import { edit } from './edit.ts';
 import { exec } from './exec.ts';
+import { explain } from './explain.ts';
 import { expose } from './expose.ts';
 import { get } from './get.ts';
 import { label } from './label.ts';
@@ -23,6 +29,7 @@ import { set } from './set.ts';
 import { taint } from './taint.ts';
 import { top } from './top.ts';
 import { uncordon } from './uncordon.ts';
+import { unsupported } from './unsupported.ts';
 import { version } from './version.ts';
 import { wait } from './wait.ts';
 
@@ -30,13 +37,19 @@ export const commands: readonly Command[] = [
   annotate,
   apiResources,
   apply,
+  auth,
   autoscale,
+  certificate,
+  clusterInfo,
+  config,
   cordon,
   create,
   deleteCommand,
   describe,
   drain,
+  edit,
   exec,
+  explain,
   expose,
   get,
   label,
@@ -52,4 +65,5 @@ export const commands: readonly Command[] = [
   uncordon,
   version,
   wait,
+  ...unsupported,
 ];

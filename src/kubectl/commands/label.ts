@@ -30,7 +30,8 @@ const parseLabels = (words: readonly string[]): { set: Record<string, string>; r
     const [key = '', value = '', ...more] = word.split('=');
     if (more.length > 0) throw new KubectlError(`invalid label spec: ${word}`);
     const errors = labelValueErrors(value);
-    if (errors.length > 0) throw new KubectlError(`invalid label value: ${JSON.stringify(word)}: ${errors.join(';')}`);
+    if (errors.length > 0)
+      throw new KubectlError(`invalid label value: ${JSON.stringify(word)}: ${errors.join(';')}`);
     set[key] = value;
   }
   if (remove.some((key) => Object.hasOwn(set, key)))
@@ -39,7 +40,12 @@ const parseLabels = (words: readonly string[]): { set: Record<string, string>; r
 };
 
 /** "unlabeled" is told apart since 1.22. @source k8s 1.20 kubectl/pkg/cmd/label/label.go updateDataChangeMsg */
-const operationOf = (before: KubeObject, after: KubeObject, overwrites: boolean, context: CommandContext): string => {
+const operationOf = (
+  before: KubeObject,
+  after: KubeObject,
+  overwrites: boolean,
+  context: CommandContext,
+): string => {
   const [old, now] = [before, after].map((object) => JSON.stringify(object.metadata.labels ?? {}));
   if (old === now) return 'not labeled';
   const isShorter = now!.length < old!.length;
@@ -87,7 +93,9 @@ export const label = defineCommand({
       throw new KubectlError('cannot set --all and --field-selector at the same time');
     const files = queryOfFiles(flags);
     if (flags.local && resources.length > 0)
-      throw new KubectlError('can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set');
+      throw new KubectlError(
+        'can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set',
+      );
     if (resources.length < 1 && flags.filename.length === 0) {
       throw new KubectlError(
         flags.local
@@ -121,7 +129,10 @@ export const label = defineCommand({
         }
         const taken = flags.overwrite ? [] : Object.keys(set).filter((key) => Object.hasOwn(labels, key));
         throwGathered(
-          taken.map((key) => new KubectlError(`'${key}' already has a value (${labels[key]!}), and --overwrite is false`)),
+          taken.map(
+            (key) =>
+              new KubectlError(`'${key}' already has a value (${labels[key]!}), and --overwrite is false`),
+          ),
         );
         const kept = Object.entries(labels).filter(([key]) => !remove.includes(key));
         const wanted = { ...Object.fromEntries(kept), ...set };
@@ -131,7 +142,8 @@ export const label = defineCommand({
           const only = resources.length > 1 || resources.some((word) => word.includes('/'));
           const group = resource.group;
           if (!only) context.out(`Listing labels for ${resource.kind}.${group}/${name}:\n`);
-          for (const [key, value] of Object.entries(wanted)) context.out(`${only ? '' : ' '}${key}=${value}\n`);
+          for (const [key, value] of Object.entries(wanted))
+            context.out(`${only ? '' : ' '}${key}=${value}\n`);
           return;
         }
         if (isLocal) {
@@ -146,7 +158,10 @@ export const label = defineCommand({
         const sent =
           version === ''
             ? patch
-            : { ...patch, metadata: { ...(patch.metadata as JsonObject | undefined), resourceVersion: version } };
+            : {
+                ...patch,
+                metadata: { ...(patch.metadata as JsonObject | undefined), resourceVersion: version },
+              };
         const options = writeOptions(dryRun, flags['field-manager']);
         await context.api.patch(resource, namespace, name, 'merge-patch+json', sent, options);
         print(recorded, operation);

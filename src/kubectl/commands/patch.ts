@@ -32,10 +32,16 @@ const types: Readonly<Record<string, PatchType>> = {
 };
 
 /** @source k8s 1.20 kubectl/pkg/cmd/patch/patch.go getPatchedJSON */
-const patchedLocally = (object: KubeObject, type: PatchType, patch: JsonValue, context: CommandContext): KubeObject => {
+const patchedLocally = (
+  object: KubeObject,
+  type: PatchType,
+  patch: JsonValue,
+  context: CommandContext,
+): KubeObject => {
   const target = object as unknown as JsonObject;
   try {
-    if (type === 'json-patch+json') return applyJsonPatch(target, decodeJsonPatch(patch)) as unknown as KubeObject;
+    if (type === 'json-patch+json')
+      return applyJsonPatch(target, decodeJsonPatch(patch)) as unknown as KubeObject;
     if (type === 'merge-patch+json') return applyJsonMergePatch(target, patch) as unknown as KubeObject;
     const fields = mergeFieldsOf(object.apiVersion, object.kind, context.version);
     return applyStrategicMergePatch(target, patch as JsonObject, fields) as unknown as KubeObject;
@@ -79,7 +85,9 @@ export const patch = defineCommand({
     const typeName = flags.type === '' ? 'strategic' : flags.type.toLowerCase();
     const type = Object.hasOwn(types, typeName) ? types[typeName]! : undefined;
     if (type === undefined)
-      throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.type)}`);
+      throw new KubectlError(
+        `--type must be one of [json merge strategic], not ${JSON.stringify(flags.type)}`,
+      );
     const path = file.startsWith('/') ? file : `${context.files.cwd}/${file}`;
     const text = file === '' ? flags.patch : context.files.read(path);
     if (text === undefined)
@@ -97,7 +105,10 @@ export const patch = defineCommand({
       }
       const options = writeOptions(dryRun, flags['field-manager']);
       const subresource = flags.subresource === '' ? {} : { subresource: flags.subresource };
-      const patched = await context.api.patch(resource, namespace, name, type, body, { ...options, ...subresource });
+      const patched = await context.api.patch(resource, namespace, name, type, body, {
+        ...options,
+        ...subresource,
+      });
       const record = recorder.patchOf(patched);
       const recorded =
         record === undefined

@@ -8,7 +8,9 @@ import {
   lastAppliedAnnotation,
   recordFlag,
   recorderOf,
+  isValidating,
   requiredFiles,
+  validateFlag,
   weekMs,
   withLastApplied,
   writeOptions,
@@ -30,7 +32,7 @@ export const replace = defineCommand({
     template: { type: 'string' },
     'allow-missing-template-keys': { type: 'bool', default: true },
     'save-config': { type: 'bool' },
-    validate: { type: 'bool', default: true },
+    validate: validateFlag,
     force: { type: 'bool' },
     cascade: { type: 'string', default: 'background', noValueDefault: 'background' },
     'grace-period': { type: 'int', default: -1 },
@@ -46,14 +48,16 @@ export const replace = defineCommand({
     const recorder = recorderOf(line, context);
     if (flags.raw !== '') throw new KubectlError('replace --raw is not supported');
     const dryRun = dryRunOf(flags['dry-run'], context);
-    if (flags['grace-period'] >= 0 && !flags.force) throw new KubectlError('--grace-period must have --force specified');
+    if (flags['grace-period'] >= 0 && !flags.force)
+      throw new KubectlError('--grace-period must have --force specified');
     if (flags.timeout !== 0 && !flags.force) throw new KubectlError('--timeout must have --force specified');
     const files = requiredFiles(flags);
     if (args.length > 0) throw usageError(context.commandPath, `Unexpected args: [${args.join(' ')}]`);
-    if (flags.force && dryRun !== 'none') throw new KubectlError('--dry-run can not be used when --force is set');
+    if (flags.force && dryRun !== 'none')
+      throw new KubectlError('--dry-run can not be used when --force is set');
     const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
     const options = writeOptions(dryRun, flags['field-manager']);
-    const query = { ...files, validates: flags.validate };
+    const query = { ...files, validates: isValidating(flags.validate) };
     const withConfig = (object: KubeObject): KubeObject =>
       flags['save-config'] || object.metadata.annotations?.[lastAppliedAnnotation] !== undefined
         ? withLastApplied(object)
@@ -63,7 +67,9 @@ export const replace = defineCommand({
       await visitResources(context, query, async ({ resource, namespace, name }) => {
         try {
           await context.api.delete(resource, namespace, name, { gracePeriodSeconds: graceSeconds });
-          context.out(`${resource.kind.toLowerCase()}${resource.group === '' ? '' : `.${resource.group}`} ${JSON.stringify(name)} deleted\n`);
+          context.out(
+            `${resource.kind.toLowerCase()}${resource.group === '' ? '' : `.${resource.group}`} ${JSON.stringify(name)} deleted\n`,
+          );
         } catch (caught) {
           if (!isNotFound(caught)) throw caught;
         }
@@ -71,33 +77,37 @@ export const replace = defineCommand({
         await followObject({ resource, namespace, name }, limitMs, (object) => object === undefined, context);
       });
     }
-    const count = await visitResources(context, query, async ({ object, resource, namespace, name, source }) => {
-      const sent = recorder.record(withConfig(object));
-      if (dryRun === 'client') {
-        print(sent, 'replaced');
-        return;
-      }
-      try {
-        if (flags.force) {
-          print(await context.api.create(resource, namespace, sent, options), 'replaced');
+    const count = await visitResources(
+      context,
+      query,
+      async ({ object, resource, namespace, name, source }) => {
+        const sent = recorder.record(withConfig(object));
+        if (dryRun === 'client') {
+          print(sent, 'replaced');
           return;
         }
-        if (sent.metadata.resourceVersion !== undefined) {
-          print(await context.api.update(resource, namespace, sent, options), 'replaced');
-          return;
+        try {
+          if (flags.force) {
+            print(await context.api.create(resource, namespace, sent, options), 'replaced');
+            return;
+          }
+          if (sent.metadata.resourceVersion !== undefined) {
+            print(await context.api.update(resource, namespace, sent, options), 'replaced');
+            return;
+          }
+          // Without a version of its own the manifest takes that of the live object.
+          const live = await context.api.get(resource, namespace, name);
+          const resourceVersion = live.metadata.resourceVersion;
+          const versioned = {
+            ...sent,
+            metadata: { ...sent.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+          };
+          print(await context.api.update(resource, namespace, versioned, options), 'replaced');
+        } catch (caught) {
+          throw withSource(asCommandError(caught), 'replacing', source);
         }
-        // Without a version of its own the manifest takes that of the live object.
-        const live = await context.api.get(resource, namespace, name);
-        const resourceVersion = live.metadata.resourceVersion;
-        const versioned = {
-          ...sent,
-          metadata: { ...sent.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
-        };
-        print(await context.api.update(resource, namespace, versioned, options), 'replaced');
-      } catch (caught) {
-        throw withSource(asCommandError(caught), 'replacing', source);
-      }
-    });
+      },
+    );
     if (count === 0) throw new KubectlError('no objects passed to replace');
   },
 });

@@ -85,7 +85,7 @@ export const run = defineCommand({
     replicas: { type: 'int', short: 'r', default: 1, summary: 'Of 1.18 to 1.20, without effect' },
     'service-generator': { type: 'string' },
     'service-overrides': { type: 'string' },
-    'hostname': { type: 'string' },
+    hostname: { type: 'string' },
   },
   requiredFlags: ['image'],
   async run(line, context) {
@@ -96,7 +96,8 @@ export const run = defineCommand({
         warnDeprecatedFlag(context, name, 'has no effect and will be removed in the future.');
     }
     const recorder = recorderOf(line, context);
-    if (args.length === 0 || dashIndex === 0) throw usageError(context.commandPath, 'NAME is required for run');
+    if (args.length === 0 || dashIndex === 0)
+      throw usageError(context.commandPath, 'NAME is required for run');
     const complaint = imageError(flags.image);
     if (complaint !== undefined)
       throw new KubectlError(`Invalid image name ${JSON.stringify(flags.image)}: ${complaint}`);
@@ -130,7 +131,8 @@ export const run = defineCommand({
       ? [undefined, undefined]
       : [quantitiesOf(flags.requests), quantitiesOf(flags.limits)];
     const port = flags.port === '' ? undefined : goAtoiOf(flags.port);
-    const hostPort = flags.hostport >= 0 && !isAtLeast(context.version, 21) ? { hostPort: flags.hostport } : {};
+    const hostPort =
+      flags.hostport >= 0 && !isAtLeast(context.version, 21) ? { hostPort: flags.hostport } : {};
     const pod: UnknownObject = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -143,7 +145,10 @@ export const run = defineCommand({
             ...(words.length === 0 ? {} : flags.command ? { command: words } : { args: words }),
             ...(port === undefined ? {} : { ports: [{ containerPort: port, ...hostPort }] }),
             ...(env.length > 0 ? { env } : {}),
-            resources: { ...(limits === undefined ? {} : { limits }), ...(requests === undefined ? {} : { requests }) },
+            resources: {
+              ...(limits === undefined ? {} : { limits }),
+              ...(requests === undefined ? {} : { requests }),
+            },
             ...(flags['image-pull-policy'] === '' ? {} : { imagePullPolicy: flags['image-pull-policy'] }),
             ...(flags.privileged ? { securityContext: { privileged: true } } : {}),
           },

@@ -48,10 +48,17 @@ const setScale = async (
   context: CommandContext,
 ): Promise<void> => {
   if (precondition === undefined) {
-    await context.api.patch(resource, namespace, name, 'merge-patch+json', { spec: { replicas } }, {
-      ...options,
-      subresource: 'scale',
-    });
+    await context.api.patch(
+      resource,
+      namespace,
+      name,
+      'merge-patch+json',
+      { spec: { replicas } },
+      {
+        ...options,
+        subresource: 'scale',
+      },
+    );
     return;
   }
   for (;;) {
@@ -79,7 +86,8 @@ const waitForReplicas = async (
   while (context.clock.now() < endMs) {
     const scale = (await context.api.get(resource, namespace, name, 'scale')) as ScaleObject;
     if (scale.spec?.replicas !== replicas || (scale.status?.replicas ?? 0) === replicas) return;
-    if (context.clock.now() >= (context.deadlineMs ?? Infinity)) throw interrupted(`replicas of ${resource.name}/${name}`);
+    if (context.clock.now() >= (context.deadlineMs ?? Infinity))
+      throw interrupted(`replicas of ${resource.name}/${name}`);
     await context.clock.sleep(Math.min(pollMs, endMs - context.clock.now()));
   }
   throw new KubectlError('timed out waiting for the condition');

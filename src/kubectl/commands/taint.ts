@@ -34,7 +34,8 @@ export const taint = defineCommand({
     const stray = words.find((word) => !isTaint(word));
     if (stray !== undefined)
       throw new KubectlError(`all resources must be specified before taint changes: ${stray}`);
-    if (resources.length < 1) throw new KubectlError('one or more resources must be specified as <resource> <name>');
+    if (resources.length < 1)
+      throw new KubectlError('one or more resources must be specified as <resource> <name>');
     if (words.length < 1) throw new KubectlError('at least one taint update is required');
     let changes: ReturnType<typeof parseTaints>;
     try {

@@ -9,7 +9,12 @@ export const uncordon = defineCommand({
   use: 'uncordon NODE',
   flags: { selector: { type: 'string', short: 'l' }, 'dry-run': dryRunFlag },
   async run({ args, flags, isSet }, context) {
-    const nodes = await nodesOf(args, { value: flags.selector, isSet: isSet('selector') }, 'uncordon NODE', context);
+    const nodes = await nodesOf(
+      args,
+      { value: flags.selector, isSet: isSet('selector') },
+      'uncordon NODE',
+      context,
+    );
     await markNodes(nodes, false, dryRunOf(flags['dry-run'], context), context);
   },
 });

@@ -56,7 +56,7 @@ const jsonPathCondition = (text: string, context: CommandContext): Condition => 
 export const wait = defineCommand({
   name: 'wait',
   summary: 'Experimental: Wait for a specific condition on one or many resources.',
-  use: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available]",
+  use: 'wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available]',
   flags: {
     ...fileFlags,
     for: { type: 'string' },

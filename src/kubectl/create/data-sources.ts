@@ -38,7 +38,8 @@ const readFileSource = (source: string): [key: string, path: string] => {
 const absolute = (path: string, { files }: CommandContext): string =>
   path.startsWith('/') ? path : `${files.cwd.replace(/\/$/, '')}/${path}`;
 
-const missing = (path: string): KubectlError => new KubectlError(`error reading ${path}: no such file or directory`);
+const missing = (path: string): KubectlError =>
+  new KubectlError(`error reading ${path}: no such file or directory`);
 
 /** Files of a --from-file: itself, or those in a directory. */
 const filesOf = (source: string, context: CommandContext): [key: string, text: string][] => {
@@ -90,7 +91,9 @@ export const dataOf = (
   const add = (key: string, value: string): void => {
     const errors = configMapKeyErrors(key);
     if (errors.length > 0)
-      throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${errors.join(',')}`);
+      throw new KubectlError(
+        `${JSON.stringify(key)} is not a valid key name for a ${kind}: ${errors.join(',')}`,
+      );
     if (Object.hasOwn(data, key)) throw new KubectlError(taken(key));
     data[key] = value;
   };

@@ -1,6 +1,13 @@
 /** What all subcommands of `kubectl create` share: flags, the one NAME, dry runs, sending and printing. */
 import type { KubeObject, UnknownObject } from '../../kube/index.ts';
-import { dryRunFlag, dryRunOf, typedObject, withLastApplied, writeOptions } from '../changes/index.ts';
+import {
+  dryRunFlag,
+  dryRunOf,
+  typedObject,
+  validateFlag,
+  withLastApplied,
+  writeOptions,
+} from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Command, CommandLine } from '../command.ts';
 import type { CommandContext } from '../context.ts';
@@ -15,7 +22,7 @@ export const createFlags = {
   template: { type: 'string' },
   'allow-missing-template-keys': { type: 'bool', default: true },
   'save-config': { type: 'bool' },
-  validate: { type: 'bool', default: true },
+  validate: validateFlag,
   'field-manager': { type: 'string', default: 'kubectl-create' },
 } as const satisfies FlagDefinitions;
 
@@ -31,11 +38,18 @@ export interface CreateDefinition<F extends FlagDefinitions> {
   /** "deployment": a refused request then reads "failed to create deployment: …". */
   failsAs?: string;
   /** The object to create, without namespace. */
-  build(name: string, line: CommandLine<F & typeof createFlags>, context: CommandContext): UnknownObject | Promise<UnknownObject>;
+  build(
+    name: string,
+    line: CommandLine<F & typeof createFlags>,
+    context: CommandContext,
+  ): UnknownObject | Promise<UnknownObject>;
 }
 
 /** The one NAME of the line. @source k8s 1.20 kubectl/pkg/cmd/create/create.go NameFromCommandArgs */
-export const nameOf = ({ args, dashIndex }: { args: string[]; dashIndex: number | undefined }, context: CommandContext): string => {
+export const nameOf = (
+  { args, dashIndex }: { args: string[]; dashIndex: number | undefined },
+  context: CommandContext,
+): string => {
   const count = dashIndex ?? args.length;
   if (count !== 1) throw usageError(context.commandPath, `exactly one NAME is required, got ${count}`);
   return args[0]!;
@@ -57,14 +71,18 @@ export const createGenerated = async (
   });
   const resource = resourceOfKind(await context.resources(), built.apiVersion, built.kind);
   if (resource === undefined) {
-    throw new KubectlError(`no matches for kind ${JSON.stringify(built.kind)} in version ${JSON.stringify(built.apiVersion)}`);
+    throw new KubectlError(
+      `no matches for kind ${JSON.stringify(built.kind)} in version ${JSON.stringify(built.apiVersion)}`,
+    );
   }
   const isPlaced = resource.namespaced && context.isNamespaceExplicit;
   const placed: KubeObject = isPlaced
     ? { ...built, metadata: { ...built.metadata, namespace: context.namespace } }
     : built;
   const typed = typedObject(placed, context.version);
-  const object = line.flags['save-config'] ? typedObject(withLastApplied(typed, true), context.version) : typed;
+  const object = line.flags['save-config']
+    ? typedObject(withLastApplied(typed, true), context.version)
+    : typed;
   if (dryRun === 'client') {
     print(object, operation);
     return;

@@ -13,6 +13,8 @@ export const imageError = (image: string): string | undefined => {
   if (image === '') return 'repository name must have at least one component';
   const match = reference.exec(image);
   if (match === null)
-    return reference.test(image.toLowerCase()) ? 'repository name must be lowercase' : 'invalid reference format';
+    return reference.test(image.toLowerCase())
+      ? 'repository name must be lowercase'
+      : 'invalid reference format';
   return match[1]!.length > 255 ? 'repository name must not be more than 255 characters' : undefined;
 };

@@ -2,7 +2,8 @@
 import { KubectlError } from '../kubectl-error.ts';
 import { defineCreate } from './define-create.ts';
 
-const rulePattern = /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)=(?<service>[\w-]+):(?<port>[\w-]+)(?:,\s*(?<tls>tls)(?:=(?<secret>[\w-]*))?)?$/;
+const rulePattern =
+  /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)=(?<service>[\w-]+):(?<port>[\w-]+)(?:,\s*(?<tls>tls)(?:=(?<secret>[\w-]*))?)?$/;
 const backendPattern = /^(?<service>[\w-]+):(?<port>[\w-]+)$/;
 
 const backendOf = (name: string, port: string): unknown => ({
@@ -21,7 +22,9 @@ interface Rule {
 const readRule = (text: string): Rule => {
   const match = rulePattern.exec(text);
   if (match === null)
-    throw new KubectlError(`rule ${text} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
+    throw new KubectlError(
+      `rule ${text} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`,
+    );
   return match.groups as unknown as Rule;
 };
 
@@ -65,7 +68,8 @@ export const ingress = defineCreate({
     const hosts = [...new Set(rules.map(({ host }) => host))];
     const secrets = new Map<string, string[]>();
     for (const { host, tls, secret = '' } of rules)
-      if (tls !== undefined) secrets.set(secret, [...new Set([...(secrets.get(secret) ?? []), ...(host === '' ? [] : [host])])]);
+      if (tls !== undefined)
+        secrets.set(secret, [...new Set([...(secrets.get(secret) ?? []), ...(host === '' ? [] : [host])])]);
     const tls = [...secrets].map(([secretName, names]) => ({
       ...(names.length > 0 ? { hosts: names } : {}),
       ...(secretName === '' ? {} : { secretName }),

@@ -32,7 +32,12 @@ const jobFrom = async (name: string, from: string, context: CommandContext): Pro
   };
 };
 
-const podTemplate = (name: string, image: string, command: readonly string[], restartPolicy: string): unknown => ({
+const podTemplate = (
+  name: string,
+  image: string,
+  command: readonly string[],
+  restartPolicy: string,
+): unknown => ({
   spec: { containers: [{ name, image, ...(command.length > 0 ? { command } : {}) }], restartPolicy },
 });
 

@@ -11,7 +11,8 @@ export const labelsOf = (text: string): Record<string, string> => {
     if (value === undefined || more.length > 0) throw new KubectlError(`unexpected label spec: ${pair}`);
     if (key === '') throw new KubectlError(`unexpected empty label key`);
     const errors = labelValueErrors(value);
-    if (errors.length > 0) throw new KubectlError(`invalid label value: ${JSON.stringify(pair)}: ${errors.join(';')}`);
+    if (errors.length > 0)
+      throw new KubectlError(`invalid label value: ${JSON.stringify(pair)}: ${errors.join(';')}`);
     labels[key] = value;
   }
   return labels;

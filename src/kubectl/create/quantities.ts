@@ -9,7 +9,8 @@ export const quantitiesOf = (text: string): Record<string, string> | undefined =
   for (const statement of text.split(',')) {
     const parts = statement.split('=');
     const [name = '', value = ''] = parts;
-    if (parts.length !== 2) throw new KubectlError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
+    if (parts.length !== 2)
+      throw new KubectlError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
     try {
       list[name] = formatQuantity(parseQuantity(value));
     } catch (caught) {

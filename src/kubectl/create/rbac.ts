@@ -36,9 +36,12 @@ const rulesOf = async (flags: RuleFlagValues, context: CommandContext): Promise<
     if (named === '') throw new KubectlError(`resource/subresource specified but no resource`);
     const found = named === '*' ? { group: '', name: '*' } : findResource(served, named);
     if (found === undefined) {
-      throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(named.split('.')[0])}`, {
-        isPlain: true,
-      });
+      throw new KubectlError(
+        `the server doesn't have a resource type ${JSON.stringify(named.split('.')[0])}`,
+        {
+          isPlain: true,
+        },
+      );
     }
     const resources = groups.get(found.group) ?? [];
     resources.push(subresource === undefined ? found.name : `${found.name}/${subresource}`);
@@ -73,14 +76,30 @@ export const clusterRole = defineCreate({
   name: 'clusterrole',
   summary: 'Create a ClusterRole',
   use: 'create clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename]',
-  flags: { ...ruleFlags, 'non-resource-url': { type: 'stringSlice' }, 'aggregation-rule': { type: 'string' } },
+  flags: {
+    ...ruleFlags,
+    'non-resource-url': { type: 'stringSlice' },
+    'aggregation-rule': { type: 'string' },
+  },
   async build(name, { flags }, context): Promise<UnknownObject> {
     const urls = flags['non-resource-url'];
     if (flags['aggregation-rule'] !== '') {
-      if (urls.length > 0 || flags.verb.length > 0 || flags.resource.length > 0 || flags['resource-name'].length > 0)
-        throw new KubectlError('aggregation rule must be specified without nonResourceURLs, verbs, resources, resourceNames');
+      if (
+        urls.length > 0 ||
+        flags.verb.length > 0 ||
+        flags.resource.length > 0 ||
+        flags['resource-name'].length > 0
+      )
+        throw new KubectlError(
+          'aggregation rule must be specified without nonResourceURLs, verbs, resources, resourceNames',
+        );
       const clusterRoleSelectors = [{ matchLabels: labelsOf(flags['aggregation-rule']) }];
-      return { apiVersion, kind: 'ClusterRole', metadata: { name }, aggregationRule: { clusterRoleSelectors } };
+      return {
+        apiVersion,
+        kind: 'ClusterRole',
+        metadata: { name },
+        aggregationRule: { clusterRoleSelectors },
+      };
     }
     if (flags.verb.length === 0) throw new KubectlError('at least one verb must be specified');
     if (urls.length === 0 || flags.resource.length > 0) {

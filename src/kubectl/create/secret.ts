@@ -10,7 +10,12 @@ import { nameHash } from './name-hash.ts';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-const secretOf = (name: string, type: string, texts: Record<string, string>, hashes: boolean): UnknownObject => {
+const secretOf = (
+  name: string,
+  type: string,
+  texts: Record<string, string>,
+  hashes: boolean,
+): UnknownObject => {
   const data = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, base64(text)]));
   const suffix = hashes ? `-${nameHash({ kind: 'Secret', name, type, data })}` : '';
   return {
@@ -55,7 +60,8 @@ const dockerRegistry = defineCreate({
     const files = flags['from-file'];
     const [username, password] = [flags['docker-username'], flags['docker-password']];
     if (files.length === 0 && (username === '' || password === '' || flags['docker-server'] === '')) {
-      const absent = username === '' ? 'docker-username' : password === '' ? 'docker-password' : 'docker-server';
+      const absent =
+        username === '' ? 'docker-username' : password === '' ? 'docker-password' : 'docker-server';
       throw new KubectlError(`Parameter: ${absent} is required`);
     }
     const type = 'kubernetes.io/dockerconfigjson';
@@ -100,7 +106,12 @@ const tls = defineCreate({
     const key = fileText(flags.key, context, words);
     checkPem(certificate, 'certificate');
     checkPem(key, 'key');
-    return secretOf(name, 'kubernetes.io/tls', { 'tls.crt': certificate, 'tls.key': key }, flags['append-hash']);
+    return secretOf(
+      name,
+      'kubernetes.io/tls',
+      { 'tls.crt': certificate, 'tls.key': key },
+      flags['append-hash'],
+    );
   },
 });
 

@@ -35,8 +35,7 @@ export const quota = defineCreate({
   build(name, { flags }) {
     const hard = quantitiesOf(flags.hard);
     const scopes = flags.scopes === '' ? [] : flags.scopes.split(',');
-    if (scopes.includes(''))
-      throw new KubectlError(`invalid resource quota scope ""`);
+    if (scopes.includes('')) throw new KubectlError(`invalid resource quota scope ""`);
     return {
       apiVersion: 'v1',
       kind: 'ResourceQuota',

@@ -32,8 +32,12 @@ export const nodesOf = async (
 };
 
 /** Prints "node/NAME OPERATION". */
-export const printNode = (object: KubeObject, operation: string, dryRun: DryRun, context: CommandContext): void =>
-  resultPrinter(context, { output: '', dryRun })(object, operation);
+export const printNode = (
+  object: KubeObject,
+  operation: string,
+  dryRun: DryRun,
+  context: CommandContext,
+): void => resultPrinter(context, { output: '', dryRun })(object, operation);
 
 /** @source k8s 1.20 kubectl/pkg/cmd/drain/drain.go RunCordonOrUncordon */
 export const markNodes = async (
@@ -51,9 +55,18 @@ export const markNodes = async (
     if (dryRun !== 'client') {
       const patch = { spec: { unschedulable: isUnschedulable ? true : null } };
       try {
-        await context.api.patch(resource, undefined, name, 'strategic-merge-patch+json', patch, writeOptions(dryRun));
+        await context.api.patch(
+          resource,
+          undefined,
+          name,
+          'strategic-merge-patch+json',
+          patch,
+          writeOptions(dryRun),
+        );
       } catch (caught) {
-        context.err(`error: unable to ${word} node ${JSON.stringify(name)}: ${asCommandError(caught).message}\n`);
+        context.err(
+          `error: unable to ${word} node ${JSON.stringify(name)}: ${asCommandError(caught).message}\n`,
+        );
         continue;
       }
     }

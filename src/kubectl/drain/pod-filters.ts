@@ -75,7 +75,9 @@ export const judgePod = (
     }
   }
   if (Object.hasOwn(annotations, mirrorAnnotation)) return { pod, isDeleted: false };
-  const hasLocalStorage = (pod.spec.volumes ?? []).some(({ emptyDir }) => emptyDir !== undefined && emptyDir !== null);
+  const hasLocalStorage = (pod.spec.volumes ?? []).some(
+    ({ emptyDir }) => emptyDir !== undefined && emptyDir !== null,
+  );
   if (hasLocalStorage && !isFinished && !options.deletesEmptyDirData)
     return { pod, isDeleted: false, error: texts.localStorage };
   if (isFinished || controller !== undefined) return { pod, isDeleted: true };
@@ -85,7 +87,10 @@ export const judgePod = (
 };
 
 /** Pods by what is said of them: "text: ns/a, ns/b", in the order first met. */
-const grouped = (verdicts: readonly PodVerdict[], textOf: (verdict: PodVerdict) => string | undefined): string[] => {
+const grouped = (
+  verdicts: readonly PodVerdict[],
+  textOf: (verdict: PodVerdict) => string | undefined,
+): string[] => {
   const byText = new Map<string, string[]>();
   for (const verdict of verdicts) {
     const text = textOf(verdict);
@@ -103,4 +108,5 @@ export const drainErrors = (verdicts: readonly PodVerdict[]): string[] =>
   );
 
 /** What the drain warns of, a sentence per reason. */
-export const drainWarnings = (verdicts: readonly PodVerdict[]): string[] => grouped(verdicts, ({ warning }) => warning);
+export const drainWarnings = (verdicts: readonly PodVerdict[]): string[] =>
+  grouped(verdicts, ({ warning }) => warning);

@@ -35,7 +35,9 @@ const longest = '2562047h47m16.854775807s';
 
 const evictionVersion = async (context: CommandContext): Promise<string> => {
   const served = await context.resources();
-  return served.some(({ group, version }) => group === 'policy' && version === 'v1') ? 'policy/v1' : 'policy/v1beta1';
+  return served.some(({ group, version }) => group === 'policy' && version === 'v1')
+    ? 'policy/v1'
+    : 'policy/v1beta1';
 };
 
 /** @source k8s 1.20 kubectl/pkg/drain/drain.go DeleteOrEvictPods, evictPods, waitForDelete */
@@ -70,7 +72,11 @@ export const removePods = async (
     const suffix = options.isServerDryRun ? ' (server dry run)' : '';
     context.out(`evicting pod ${namespace}/${name}${suffix}\n`);
     if (clock.now() >= endMs) {
-      errors.push(new KubectlError(`error when evicting ${shownPod(removal.pod, context)}: global timeout reached: ${limit}`));
+      errors.push(
+        new KubectlError(
+          `error when evicting ${shownPod(removal.pod, context)}: global timeout reached: ${limit}`,
+        ),
+      );
       removal.phase = 'done';
       return;
     }
@@ -100,7 +106,9 @@ export const removePods = async (
           removal.pod = (await api.get(resource, namespace, name).catch(() => removal.pod)) as Pod;
         }
       } else {
-        errors.push(new KubectlError(`error when evicting ${shownPod(removal.pod, context)}: ${error.message}`));
+        errors.push(
+          new KubectlError(`error when evicting ${shownPod(removal.pod, context)}: ${error.message}`),
+        );
         removal.phase = 'done';
       }
     }
@@ -117,7 +125,9 @@ export const removePods = async (
         options.onGone(removal.pod);
         removal.phase = 'done';
       } else if (skipSeconds > 0 && Math.trunc((clock.now() - deletedMs) / 1000) > skipSeconds) {
-        context.out(`pod ${JSON.stringify(name)} has DeletionTimestamp older than ${skipSeconds} seconds, skipping\n`);
+        context.out(
+          `pod ${JSON.stringify(name)} has DeletionTimestamp older than ${skipSeconds} seconds, skipping\n`,
+        );
         removal.phase = 'done';
       } else removal.nextMs = clock.now() + pollMs;
     } catch (caught) {
@@ -158,7 +168,9 @@ export const removePods = async (
     const outcome = await clock.waitUntil(() => false, Math.min(nextMs, context.deadlineMs ?? Infinity));
     if (outcome !== 'idle' || clock.now() >= nextMs) continue;
     if (endMs === Infinity && context.deadlineMs === undefined)
-      throw interrupted(`pod ${first!.pod.metadata.name} to terminate: nothing more will happen in this cluster`);
+      throw interrupted(
+        `pod ${first!.pod.metadata.name} to terminate: nothing more will happen in this cluster`,
+      );
     await clock.sleep(nextMs - clock.now());
   }
   throwGathered(errors);

@@ -17,9 +17,7 @@ export const readPatch = (text: string, shown: string): JsonValue => {
   const document = parseDocument(text, { version: '1.1', merge: true });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw new KubectlError(
-      `unable to parse ${JSON.stringify(shown)}: yaml: ${yamlComplaint(error)}`,
-    );
+    throw new KubectlError(`unable to parse ${JSON.stringify(shown)}: yaml: ${yamlComplaint(error)}`);
   }
   return document.toJS() as JsonValue;
 };

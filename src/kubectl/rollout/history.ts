@@ -33,7 +33,11 @@ const withCause = ({ source, template }: Revision): PodTemplate => {
 };
 
 /** @source k8s 1.20 kubectl/pkg/polymorphichelpers/history.go ViewHistory */
-const historyText = async (object: KubeObject, revision: number, context: CommandContext): Promise<string> => {
+const historyText = async (
+  object: KubeObject,
+  revision: number,
+  context: CommandContext,
+): Promise<string> => {
   const revisions = await revisionsOf(object, context);
   if (revisions.length === 0) return 'No rollout history found.';
   if (revision > 0) {
@@ -69,7 +73,9 @@ export const history = defineCommand({
       query,
       async ({ object }) => {
         if (!kinds.has(object.kind))
-          throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(object))}`);
+          throw new KubectlError(
+            `no history viewer has been implemented for ${JSON.stringify(groupKind(object))}`,
+          );
         const text = await historyText(object, flags.revision, context);
         print(object, `${flags.revision > 0 ? `with revision #${flags.revision}` : ''}\n${text}`);
       },

@@ -32,7 +32,9 @@ const selectorOf = (owner: KubeObject): string => {
 };
 
 const isControlledBy = ({ metadata }: KubeObject, owner: KubeObject): boolean =>
-  (metadata.ownerReferences ?? []).some(({ controller, uid }) => controller === true && uid === owner.metadata.uid);
+  (metadata.ownerReferences ?? []).some(
+    ({ controller, uid }) => controller === true && uid === owner.metadata.uid,
+  );
 
 /** Ascending by number. @source k8s 1.20 kubectl/pkg/polymorphichelpers/history.go */
 export const revisionsOf = async (owner: KubeObject, context: CommandContext): Promise<Revision[]> => {

@@ -30,11 +30,16 @@ const deploymentProgress = ({ metadata, spec, status = {} }: Workload, revision:
   if (revision > 0) {
     const running = revisionOf(metadata);
     if (running === undefined)
-      throw new KubectlError(`cannot get the revision of deployment ${quoted(name)}: strconv.ParseInt: parsing "": invalid syntax`);
+      throw new KubectlError(
+        `cannot get the revision of deployment ${quoted(name)}: strconv.ParseInt: parsing "": invalid syntax`,
+      );
     if (revision !== running)
-      throw new KubectlError(`desired revision (${revision}) is different from the running revision (${running})`);
+      throw new KubectlError(
+        `desired revision (${revision}) is different from the running revision (${running})`,
+      );
   }
-  if (generation > (status.observedGeneration ?? 0)) return waiting('Waiting for deployment spec update to be observed...');
+  if (generation > (status.observedGeneration ?? 0))
+    return waiting('Waiting for deployment spec update to be observed...');
   const progressing = status.conditions?.find(({ type }) => type === 'Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded')
     throw new KubectlError(`deployment ${quoted(name)} exceeded its progress deadline`);
@@ -58,13 +63,18 @@ const daemonSetProgress = (daemonSet: Workload): RolloutProgress => {
   onlyRolling(daemonSet);
   const { metadata, status = {} } = daemonSet;
   const { name, generation = 0 } = metadata;
-  if (generation > (status.observedGeneration ?? 0)) return waiting('Waiting for daemon set spec update to be observed...');
+  if (generation > (status.observedGeneration ?? 0))
+    return waiting('Waiting for daemon set spec update to be observed...');
   const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = status;
   const rollout = `Waiting for daemon set ${quoted(name)} rollout to finish:`;
   if (updatedNumberScheduled < desiredNumberScheduled)
-    return waiting(`${rollout} ${updatedNumberScheduled} out of ${desiredNumberScheduled} new pods have been updated...`);
+    return waiting(
+      `${rollout} ${updatedNumberScheduled} out of ${desiredNumberScheduled} new pods have been updated...`,
+    );
   if (numberAvailable < desiredNumberScheduled)
-    return waiting(`${rollout} ${numberAvailable} of ${desiredNumberScheduled} updated pods are available...`);
+    return waiting(
+      `${rollout} ${numberAvailable} of ${desiredNumberScheduled} updated pods are available...`,
+    );
   return done(`daemon set ${quoted(name)} successfully rolled out`);
 };
 
@@ -93,7 +103,9 @@ const statefulSetProgress = (statefulSet: Workload): RolloutProgress => {
       `waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`,
     );
   }
-  return done(`statefulset rolling update complete ${currentReplicas} pods at revision ${currentRevision}...`);
+  return done(
+    `statefulset rolling update complete ${currentReplicas} pods at revision ${currentRevision}...`,
+  );
 };
 
 /**
@@ -108,5 +120,7 @@ export const rolloutProgress = (object: KubeObject, revision: number): RolloutPr
   if (isWorkload && object.kind === 'Deployment') return deploymentProgress(workload, revision);
   if (isWorkload && object.kind === 'DaemonSet') return daemonSetProgress(workload);
   if (isWorkload && object.kind === 'StatefulSet') return statefulSetProgress(workload);
-  throw new KubectlError(`no status viewer has been implemented for ${object.kind}${group === '' ? '' : `.${group}`}`);
+  throw new KubectlError(
+    `no status viewer has been implemented for ${object.kind}${group === '' ? '' : `.${group}`}`,
+  );
 };

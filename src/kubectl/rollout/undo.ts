@@ -73,7 +73,8 @@ const rollBack = async (
     );
   }
   const template = isDeployment ? withoutHash(wanted.template) : wanted.template;
-  if (deepEqual(template, isDeployment ? withoutHash(spec.template) : spec.template)) return skipped(toRevision);
+  if (deepEqual(template, isDeployment ? withoutHash(spec.template) : spec.template))
+    return skipped(toRevision);
   const annotations = Object.fromEntries([
     ...Object.entries(metadata.annotations ?? {}).filter(([key]) => keptAnnotations.has(key)),
     ...Object.entries(wanted.source.metadata.annotations ?? {}).filter(([key]) => !keptAnnotations.has(key)),
@@ -120,7 +121,9 @@ export const undo = defineCommand({
       query,
       async (info) => {
         if (!kinds.has(info.object.kind))
-          throw new KubectlError(`no rollbacker has been implemented for ${JSON.stringify(groupKind(info.object))}`);
+          throw new KubectlError(
+            `no rollbacker has been implemented for ${JSON.stringify(groupKind(info.object))}`,
+          );
         print(info.object, await rollBack(info, flags['to-revision'], dryRun, context));
       },
       { isLatest: true },

@@ -35,7 +35,7 @@ export const setFlags = {
 export type SetLine = CommandLine<typeof setFlags>;
 
 export const localResourceError =
-  'error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'';
+  "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'";
 
 /** The objects that the line names. @source k8s 1.20 kubectl/pkg/cmd/set/set_image.go Complete */
 export const objectsOf = async (
@@ -85,8 +85,13 @@ export const changeObjects = async (
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   const recorder = recorderOf(line, context);
   const isOnlyShown = flags.local || dryRun === 'client';
-  const print = typedResultPrinter(context, { output: flags.output, template: flags.template, dryRun }, isOnlyShown);
-  const typed = (object: KubeObject): KubeObject => (isOnlyShown ? typedObject(object, context.version) : object);
+  const print = typedResultPrinter(
+    context,
+    { output: flags.output, template: flags.template, dryRun },
+    isOnlyShown,
+  );
+  const typed = (object: KubeObject): KubeObject =>
+    isOnlyShown ? typedObject(object, context.version) : object;
   const errors: Error[] = [];
   const changes = infos.map((info) => {
     try {

@@ -18,7 +18,10 @@ interface EnvVar {
 const isEnv = (word: string): boolean => word.includes('=') || word.endsWith('-');
 
 /** @source k8s 1.20 kubectl/pkg/cmd/set/env/env_parse.go ParseEnv */
-const parseEnv = (words: readonly string[], stdin: string | undefined): { env: EnvVar[]; remove: string[] } => {
+const parseEnv = (
+  words: readonly string[],
+  stdin: string | undefined,
+): { env: EnvVar[]; remove: string[] } => {
   const env: EnvVar[] = [];
   const remove: string[] = [];
   for (const word of words) {
@@ -70,10 +73,13 @@ const referenceText = (valueFrom: unknown): string => {
   const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom as Partial<
     Record<string, { name?: string; key?: string; fieldPath?: string; resource?: string }>
   >;
-  if (configMapKeyRef !== undefined) return `configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key ?? ''}`;
+  if (configMapKeyRef !== undefined)
+    return `configmap ${configMapKeyRef.name ?? ''}, key ${configMapKeyRef.key ?? ''}`;
   if (secretKeyRef !== undefined) return `secret ${secretKeyRef.name ?? ''}, key ${secretKeyRef.key ?? ''}`;
   if (fieldRef !== undefined) return `field path ${fieldRef.fieldPath ?? ''}`;
-  return resourceFieldRef === undefined ? 'invalid valueFrom' : `resource field ${resourceFieldRef.resource ?? ''}`;
+  return resourceFieldRef === undefined
+    ? 'invalid valueFrom'
+    : `resource field ${resourceFieldRef.resource ?? ''}`;
 };
 
 export const setEnv = defineCommand({
@@ -101,14 +107,19 @@ export const setEnv = defineCommand({
     if (words.some((word) => !isEnv(word)))
       throw new KubectlError(`all resources must be specified before environment changes: ${args.join(' ')}`);
     if (flags.filename.length === 0 && resources.length < 1)
-      throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+      throw new KubectlError(
+        'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+      );
     if (flags.list && flags.output !== '')
       throw new KubectlError('--list and --output may not be specified together');
     if (flags.keys.length > 0 && flags.from === '')
       throw new KubectlError('when specifying --keys, a configmap or secret must be provided with --from');
     const parsed = parseEnv([...flags.env, ...words], context.stdin);
     const imported = flags.from === '' ? [] : await envFrom(flags.from, flags.keys, context);
-    const env = [...parsed.env, ...imported].map((variable) => ({ ...variable, name: flags.prefix + variable.name }));
+    const env = [...parsed.env, ...imported].map((variable) => ({
+      ...variable,
+      name: flags.prefix + variable.name,
+    }));
     const infos = await objectsOf(line as unknown as SetLine, flags.local ? [] : resources, context);
     await changeObjects(
       flags.list ? [] : infos,
@@ -125,7 +136,8 @@ export const setEnv = defineCommand({
 
     function changed(object: KubeObject): KubeObject {
       const spec = podSpecOf(object);
-      if (spec === undefined) throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+      if (spec === undefined)
+        throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
       const { name } = object.metadata;
       const meant = meantContainers(spec, flags.containers);
       if (meant.length === 0) {
@@ -138,7 +150,9 @@ export const setEnv = defineCommand({
           env.some((variable) => variable.name === old.name && variable.value !== old.value),
         );
         if (!flags.overwrite && clash !== undefined)
-          throw new KubectlError(`'${clash.name}' already has a value (${clash.value ?? ''}), and --overwrite is false`);
+          throw new KubectlError(
+            `'${clash.name}' already has a value (${clash.value ?? ''}), and --overwrite is false`,
+          );
         if (!flags.list) continue;
         context.out(`# ${object.kind} ${name}, container ${container.name}\n`);
         for (const variable of updatedEnv(container.env ?? [], env, parsed.remove)) {

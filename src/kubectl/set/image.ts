@@ -19,7 +19,9 @@ const complaints = (
     found.push('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (images.size === 0) found.push('at least one image update is required');
   else if (images.size > 1 && images.has('*'))
-    found.push('all containers are already specified by *, but saw more than one container_name=container_image pairs');
+    found.push(
+      'all containers are already specified by *, but saw more than one container_name=container_image pairs',
+    );
   return found;
 };
 
@@ -32,7 +34,8 @@ export const setImage = defineCommand({
     const { resources, pairs } = resourcePairs(line.args, 'image');
     const infos = await objectsOf(line, resources, context);
     throwGathered(complaints(resources, pairs, line.flags).map((text) => new KubectlError(text)));
-    const wanted = (container: LooseContainer): string | undefined => pairs.get(container.name) ?? pairs.get('*');
+    const wanted = (container: LooseContainer): string | undefined =>
+      pairs.get(container.name) ?? pairs.get('*');
     await changeObjects(
       infos,
       {
@@ -40,7 +43,8 @@ export const setImage = defineCommand({
         failsAs: 'failed to patch image update to pod template',
         change(object, fail) {
           const spec = podSpecOf(object);
-          if (spec === undefined) throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+          if (spec === undefined)
+            throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
           const all = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
           for (const name of pairs.keys()) {
             if (name !== '*' && !all.some((container) => container.name === name))

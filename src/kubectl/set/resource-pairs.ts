@@ -12,7 +12,11 @@ export interface ResourcePairs {
  * @throws KubectlError when the words stand in another order, or a pair is none
  * @source k8s 1.20 kubectl/pkg/cmd/util/helpers.go GetResourcesAndPairs, ParsePairs
  */
-export const resourcePairs = (args: readonly string[], what: string, allowsRemoval = false): ResourcePairs => {
+export const resourcePairs = (
+  args: readonly string[],
+  what: string,
+  allowsRemoval = false,
+): ResourcePairs => {
   const isPair = (word: string): boolean => word.includes('=') || word.endsWith('-');
   const first = args.findIndex(isPair);
   const resources = first < 0 ? [...args] : args.slice(0, first);
@@ -26,7 +30,8 @@ export const resourcePairs = (args: readonly string[], what: string, allowsRemov
   for (const word of words) {
     const equals = word.indexOf('=');
     if (equals > 0) pairs.set(word.slice(0, equals), word.slice(equals + 1));
-    else if (allowsRemoval && equals < 0 && word.endsWith('-') && word !== '-') removed.push(word.slice(0, -1));
+    else if (allowsRemoval && equals < 0 && word.endsWith('-') && word !== '-')
+      removed.push(word.slice(0, -1));
     else invalid.push(word);
   }
   if (invalid.length > 0) throw new KubectlError(`invalid ${what} format: ${invalid.join(', ')}`);

@@ -36,7 +36,8 @@ export const setResources = defineCommand({
         failsAs: 'failed to patch limit update to pod template',
         change(object, fail) {
           const spec = podSpecOf(object);
-          if (spec === undefined) throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+          if (spec === undefined)
+            throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
           if (meantContainers(spec, flags.containers).length === 0)
             fail(`error: unable to find container named ${flags.containers}`);
           return withPodSpec(object, (old) =>
@@ -45,7 +46,9 @@ export const setResources = defineCommand({
               resources: {
                 ...container.resources,
                 ...(limits === undefined ? {} : { limits: { ...container.resources?.limits, ...limits } }),
-                ...(requests === undefined ? {} : { requests: { ...container.resources?.requests, ...requests } }),
+                ...(requests === undefined
+                  ? {}
+                  : { requests: { ...container.resources?.requests, ...requests } }),
               },
             })),
           );

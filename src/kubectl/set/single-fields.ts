@@ -34,7 +34,8 @@ export const setSelector = defineCommand({
     const selector = selectorMap(args.at(-1)!);
     const infos = await objectsOf(line as unknown as SetLine, args.slice(0, -1), context);
     const change = (object: KubeObject): KubeObject => {
-      if (object.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services');
+      if (object.kind !== 'Service')
+        throw new KubectlError('setting a selector is only supported for Services');
       return withField(object, ['spec', 'selector'], () => selector);
     };
     const texts = { operation: 'selector updated', failsAs: 'failed to patch selector' };
@@ -55,7 +56,8 @@ export const setServiceAccount = defineCommand({
     const account = args.at(-1)!;
     const infos = await objectsOf(line, args.slice(0, -1), context);
     const change = (object: KubeObject): KubeObject => {
-      if (podSpecOf(object) === undefined) throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+      if (podSpecOf(object) === undefined)
+        throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
       return withPodSpec(object, (spec) => ({ ...spec, serviceAccountName: account }));
     };
     const texts = { operation: 'serviceaccount updated', failsAs: 'failed to patch ServiceAccountName' };
@@ -106,7 +108,10 @@ export const setSubject = defineCommand({
         throw new KubectlError('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
       return withField(object, ['subjects'], (old) => {
         const present = (old ?? []) as Subject[];
-        return [...present, ...subjects.filter((subject) => !present.some((other) => isSame(other, subject)))];
+        return [
+          ...present,
+          ...subjects.filter((subject) => !present.some((other) => isSame(other, subject))),
+        ];
       });
     };
     const texts = { operation: 'subjects updated', failsAs: 'failed to patch subjects to rolebinding' };

@@ -19,7 +19,8 @@ const parseTaint = (text: string): TaintSpec => {
   if (more.length > 0) throw broken();
   let [key = '', value = ''] = [pair, ''];
   if (effect !== undefined) {
-    if (!effects.has(effect)) throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`);
+    if (!effects.has(effect))
+      throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect`);
     const parts = pair.split('=');
     if (parts.length > 2) throw broken();
     [key = '', value = ''] = parts;
@@ -87,7 +88,9 @@ export const changeTaints = (
   const errors: string[] = [];
   let isDeleted = false;
   for (const doomed of remove) {
-    const kept = taints.filter((taint) => (doomed.effect === '' ? taint.key !== doomed.key : !isSame(taint, doomed)));
+    const kept = taints.filter((taint) =>
+      doomed.effect === '' ? taint.key !== doomed.key : !isSame(taint, doomed),
+    );
     isDeleted = kept.length < taints.length;
     if (!isDeleted) errors.push(`taint ${JSON.stringify(taintText(doomed))} not found`);
     taints = kept;

@@ -8,7 +8,10 @@ import { defineTopic } from '../topic.ts';
 export const kubectlLocal = defineTopic({
   name: 'kubectl_local',
   run({ args, files }) {
-    const texts = Object.entries(files).map(([path, object]): [string, string] => [path, JSON.stringify(object)]);
+    const texts = Object.entries(files).map(([path, object]): [string, string] => [
+      path,
+      JSON.stringify(object),
+    ]);
     return kubectlBench(Object.fromEntries(texts)).run(args);
   },
   compare: (actual, expected) => kubectlDifference(actual as KubectlResult, expected),

@@ -13,7 +13,10 @@ const normalised = (text: string, expected: string): string => {
     /truth-(pv|node)/.test(text.slice(at, at + 10)) ? found : '<namespace>',
   );
   if (expected.includes('<age>')) result = result.replace(/(?<= )\d+[smhd]\b/g, '<age>');
-  if (expected.includes('<nodePort>')) result = result.replace(/(?<=:)3\d{4}(?=\/TCP)/g, (port) => (expected.includes(port) ? port : '<nodePort>'));
+  if (expected.includes('<nodePort>'))
+    result = result.replace(/(?<=:)3\d{4}(?=\/TCP)/g, (port) =>
+      expected.includes(port) ? port : '<nodePort>',
+    );
   if (expected.includes('<clusterIP>')) {
     result = result.replace(/\b10\.(9[6-9]|1[01]\d)\.\d+\.\d+\b/g, '<clusterIP>').replace(/ {3,}/g, '   ');
   }
@@ -25,6 +28,16 @@ export const kubectlSession = defineTopic({
   async run({ commands, files }) {
     const bench = kubectlBench(files ?? {}, namespace);
     await bench.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    // The table's server admits pods without looking for their service account.
+    await bench.create(
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default' },
+        automountServiceAccountToken: false,
+      } as never,
+      namespace,
+    );
     const steps: KubectlResult[] = [];
     for (const command of commands) steps.push(await bench.run(command));
     return steps;
@@ -35,7 +48,9 @@ export const kubectlSession = defineTopic({
       const wanted = expected.steps[index];
       const command = (testCase.input.commands as unknown as string[])[index]!;
       const found =
-        (step.exitCode === wanted.exitCode ? undefined : `exit code ${step.exitCode} instead of ${wanted.exitCode}`) ??
+        (step.exitCode === wanted.exitCode
+          ? undefined
+          : `exit code ${step.exitCode} instead of ${wanted.exitCode}`) ??
         textDifference('stderr', normalised(step.stderr, wanted.stderr), wanted.stderr) ??
         textDifference('stdout', normalised(step.stdout, wanted.stdout), wanted.stdout);
       if (found !== undefined) differences.push(`$ ${command}: ${found}`);

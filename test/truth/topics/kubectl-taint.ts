@@ -17,7 +17,8 @@ export const kubectlTaint = defineTopic({
         alreadyExists: existing === '' || overwrite ? undefined : existing,
         operation,
         taints,
-        reorganizeError: errors.length === 0 ? undefined : errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`,
+        reorganizeError:
+          errors.length === 0 ? undefined : errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`,
       };
     } catch (caught) {
       if (!(caught instanceof KubectlError)) throw caught;
