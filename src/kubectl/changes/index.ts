@@ -9,3 +9,4 @@ export * from './file-flags.ts';
 export * from './interrupted.ts';
 export * from './diff-patch.ts';
 export * from './pod-spec.ts';
+export * from './without-field.ts';

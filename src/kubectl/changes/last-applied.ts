@@ -3,14 +3,15 @@ import { goJson } from '../../kube/index.ts';
 import type { JsonObject, KubeObject } from '../../kube/index.ts';
 import { withAnnotation } from './change-cause.ts';
 import { orderedJson } from './typed-json.ts';
+import { withoutField } from './without-field.ts';
 
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The text kept: the object without the annotation itself. @source k8s 1.20 kubectl/pkg/util/apply.go GetModifiedConfiguration */
 const configurationOf = (object: KubeObject, isTyped: boolean): string => {
-  const { [lastAppliedAnnotation]: _last, ...annotations } = object.metadata.annotations ?? {};
+  const annotations = withoutField(object.metadata.annotations, lastAppliedAnnotation);
   if (!isTyped) return `${goJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
-  const { annotations: _annotations, ...metadata } = object.metadata;
+  const metadata = withoutField({ ...object.metadata } as Record<string, unknown>, 'annotations');
   const kept = Object.keys(annotations).length > 0 ? { ...metadata, annotations } : metadata;
   return `${orderedJson({ ...object, metadata: kept })}\n`;
 };

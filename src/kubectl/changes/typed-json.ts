@@ -98,8 +98,8 @@ export const typedObject = (object: KubeObject, version: KubernetesVersion): Kub
   const goType = packageOf(object.apiVersion) + object.kind;
   if (!hasType(goType, version.minor)) return object;
   const encoded = encodeStruct(object as unknown as Record<string, unknown>, goType, version.minor);
-  const { apiVersion: _a, kind: _k, ...rest } = encoded;
-  return { kind: object.kind, apiVersion: object.apiVersion, ...rest } as unknown as KubeObject;
+  const named = { kind: object.kind, apiVersion: object.apiVersion };
+  return { ...named, ...encoded, ...named } as unknown as KubeObject;
 };
 
 /** Compact JSON with the fields in the order they stand in, escaped as Go does. */

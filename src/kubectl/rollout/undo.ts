@@ -1,7 +1,7 @@
 /** `kubectl rollout undo`: back to an earlier revision. */
 import { deepEqual } from '../../kube/index.ts';
 import type { KubeObject } from '../../kube/index.ts';
-import { dryRunFlag, dryRunOf, lastAppliedAnnotation, writeOptions } from '../changes/index.ts';
+import { dryRunFlag, dryRunOf, lastAppliedAnnotation, withoutField, writeOptions } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { KubectlError, asCommandError } from '../kubectl-error.ts';
@@ -48,7 +48,7 @@ const wantedRevision = (object: KubeObject, revisions: readonly Revision[], toRe
 };
 
 const withoutHash = (template: PodTemplate): PodTemplate => {
-  const { [hashLabel]: _hash, ...labels } = template.metadata?.labels ?? {};
+  const labels = withoutField(template.metadata?.labels, hashLabel);
   return { ...template, metadata: { ...template.metadata, labels } };
 };
 

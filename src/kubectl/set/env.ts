@@ -1,6 +1,7 @@
 /** `kubectl set env`: environment variables of pod templates. */
 import type { KubeObject } from '../../kube/index.ts';
-import { podSpecOf, withPodSpec } from '../changes/index.ts';
+import { podSpecOf, withPodSpec, withoutField } from '../changes/index.ts';
+import type { LooseContainer } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { KubectlError } from '../kubectl-error.ts';
@@ -166,8 +167,8 @@ export const setEnv = defineCommand({
       return withPodSpec(object, (old) =>
         changeContainers(old, flags.containers, (container) => {
           const wanted = updatedEnv(container.env ?? [], env, parsed.remove);
-          const { env: _old, ...rest } = container;
-          return wanted.length === 0 ? rest : { ...container, env: wanted };
+          if (wanted.length > 0) return { ...container, env: wanted };
+          return withoutField(container, 'env') as LooseContainer;
         }),
       );
     }

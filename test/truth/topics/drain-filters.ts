@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return */
+/* eslint-disable @typescript-eslint/no-explicit-any */
 /** Which pods a drain removes. */
 import { parseKubernetesVersion, parseLabelSelector } from '../../../src/kube/index.ts';
 import { drainErrors, drainWarnings, judgePod } from '../../../src/kubectl/drain/index.ts';

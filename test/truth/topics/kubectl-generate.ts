@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access */
+ 
 /** Objects that kubectl makes from a command line. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { kubectlDifference } from '../kubectl-answer.ts';

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */
+ 
 /** `kubectl set`, `label`, `annotate` and `patch` on a file. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { kubectlDifference } from '../kubectl-answer.ts';

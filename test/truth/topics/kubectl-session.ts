@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return */
+ 
 /** Command lines against an API server on which nothing else works. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { textDifference } from '../kubectl-answer.ts';

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */
+ 
 /** The words of `kubectl taint`. */
 import { KubectlError } from '../../../src/kubectl/index.ts';
 import { changeTaints, existingTaints, parseTaints } from '../../../src/kubectl/taint/taint-changes.ts';

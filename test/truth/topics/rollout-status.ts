@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */
+ 
 /** What `kubectl rollout status` says. */
 import { KubectlError } from '../../../src/kubectl/index.ts';
 import { rolloutProgress } from '../../../src/kubectl/rollout/index.ts';
