@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { referenceDocs } from '../src/cli/reference-docs.ts';
 import { generateSchemas, schemaText } from '../src/scenario/index.ts';
+import { fidelityPage } from './fidelity.ts';
 
 const root = resolve(import.meta.dirname, '..');
 for (const [file, schema] of Object.entries(generateSchemas()))
   writeFileSync(join(root, 'schemas', file), schemaText(schema));
 for (const [file, text] of Object.entries(referenceDocs())) writeFileSync(join(root, 'docs', file), text);
+writeFileSync(join(root, 'docs/fidelity.md'), fidelityPage(root));

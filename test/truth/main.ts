@@ -1,6 +1,6 @@
 /** `npm run truth -- DIR [--topic NAME] [--failures N]`: runs tables of upstream's behaviour through our code and prints the score. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isDeepStrictEqual } from 'node:util';
 import { diffJson, diffLines } from 'diff';
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     topic: { type: 'string', multiple: true },
     failures: { type: 'string', default: '3' },
     json: { type: 'boolean' },
+    save: { type: 'boolean' },
   },
 });
 const directory = positionals[0] ?? '../shared/truth';
@@ -87,5 +88,10 @@ for (const table of tables) {
   casesAll += cases.length;
 }
 if (values.json) console.log(JSON.stringify(scores));
+if (values.save) {
+  const file = resolve(import.meta.dirname, 'scores.json');
+  writeFileSync(file, `[\n${scores.map((score) => `  ${JSON.stringify(score)}`).join(',\n')}\n]\n`);
+  console.log(`wrote ${file}`);
+}
 console.log(`${passedAll} passed, ${casesAll - passedAll} failed`);
 process.exitCode = passedAll === casesAll ? 0 : 1;

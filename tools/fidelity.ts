@@ -1,0 +1,46 @@
+/** The measured parts of docs/fidelity.md: the scores of the truth tables, and every `@deviates` of the sources. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { globSync } from 'glob';
+
+export interface Score {
+  topic: string;
+  passed: number;
+  cases: number;
+}
+
+/** The file that `npm run truth -- DIR --save` writes. */
+export const scoresFile = 'test/truth/scores.json';
+
+const scoreTable = (root: string): string => {
+  const scores = JSON.parse(readFileSync(join(root, scoresFile), 'utf8')) as Score[];
+  const rows = scores.map(({ topic, passed, cases }) => `| ${topic} | ${passed} / ${cases} |`);
+  const sum = (pick: (score: Score) => number): number => scores.reduce((total, score) => total + pick(score), 0);
+  return ['| topic | passed |', '| --- | --- |', ...rows, `| **all** | **${sum(({ passed }) => passed)} / ${sum(({ cases }) => cases)}** |`].join('\n');
+};
+
+const sources = (root: string): string[] => globSync('src/**/*.ts', { cwd: root }).sort();
+
+/** "- `src/…/x.ts`: text" for every @deviates, in the order of the files. */
+const deviations = (root: string): string => {
+  const rows = sources(root).flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/@deviates\s+([^@]*?)(?=\s*(?:\*\/|\n\s*\*\s*@|\n\s*\*\s*\n))/g)].map(
+      (match) => `- \`${relative('src', file)}\`: ${match[1]!.replace(/\s*\n\s*\*\s*/g, ' ').trim()}`,
+    );
+  });
+  return rows.join('\n');
+};
+
+const replaced = (text: string, name: string, content: string): string => {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/fidelity.md lacks ${begin} … ${end}`);
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+};
+
+/** docs/fidelity.md with its measured parts as they are now. */
+export const fidelityPage = (root: string): string => {
+  const page = readFileSync(join(root, 'docs/fidelity.md'), 'utf8');
+  return replaced(replaced(page, 'scores', scoreTable(root)), 'deviations', deviations(root));
+};
