@@ -15,4 +15,4 @@ export * from './select-scenarios.ts';
 export * from './await-expectations.ts';
 export * from './plan-scenarios.ts';
 export * from './prove/prove-scenario.ts';
-export type { ClusterDefect, Mutant } from './prove/mutant.ts';
+export type { Mutant } from './prove/mutant.ts';

@@ -3,3 +3,4 @@ export type { Lab, LabImage, LabNode } from './lab.ts';
 export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 export type { ApiServer, Change, ListFilter, RequestInfo } from './apiserver/index.ts';
 export type { ServedApi } from './apiserver/index.ts';
+export { freezableComponents, type ClusterDefect } from './defect.ts';

@@ -3,6 +3,7 @@ import type { WaitOutcome } from '../core/index.ts';
 import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
 import { ServedApi, type ApiServer } from './apiserver/index.ts';
 import { controllers } from './controllers/index.ts';
+import { spoil, type ClusterDefect } from './defect.ts';
 import type { Lab } from './lab.ts';
 import { createInitialObjects } from './runtime/initial-objects.ts';
 import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
@@ -16,6 +17,8 @@ export interface SimulatorOptions {
   seed?: number;
   /** "1.20" or what was parsed of it. Default: the lab's. */
   version?: string | KubernetesVersion;
+  /** What is wrong from the lab's start on, for proofs. Default: nothing. */
+  defect?: ClusterDefect;
 }
 
 export interface Simulator {
@@ -103,6 +106,9 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   waitUntil(parts, () => false, startMs - dayMs + bootMs);
   passTheDay(parts, site, startMs);
   runUntil(parts, startMs);
+  spoil(world, options.defect ?? {}, () => {
+    for (const { name } of lab.nodes) site.fault({ kind: 'stopKubelet', node: name });
+  });
   return {
     version,
     lab,

@@ -8,6 +8,9 @@ export interface World {
   readonly version: KubernetesVersion;
   readonly lab: Lab;
   readonly api: ApiServer;
+  /** Components that stand still, and reasons of Events that are lost: empty but in a proof (see defect.ts). */
+  readonly frozen: Set<string>;
+  readonly lostEvents: Set<string>;
   /** Virtual milliseconds since the Unix epoch. */
   nowMs(): number;
   /** now as metav1.Time prints it: RFC 3339, UTC, whole seconds. */

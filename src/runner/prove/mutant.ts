@@ -1,14 +1,7 @@
 /** Mutant: a lab with one thing wrong, on which some expectation should fail. One line each in mutants.ts. */
 import type { Backend } from '../../backends/index.ts';
 import type { KubeApi } from '../../kube/index.ts';
-
-/** What is wrong inside the cluster; the backend's maker sees to it. */
-export interface ClusterDefect {
-  /** The component of this name stands still from the scenario's start: a controller, 'default-scheduler', 'kubelet'. */
-  frozen?: string;
-  /** No Event of this reason is recorded. */
-  withoutEvents?: string;
-}
+import type { ClusterDefect } from '../../simulator/index.ts';
 
 export interface Mutant {
   /** "other image", "the controller deployment-controller stands still". */

@@ -1,25 +1,10 @@
 /** The mutants that every scenario is played on, beside those in which one of its steps is left out. */
 import type { ApiResource, DeleteOptions, KubeApi, KubeObject, ResourceKey } from '../../kube/index.ts';
+import { freezableComponents } from '../../simulator/index.ts';
 import { altered, answering, misbehaving } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
 const otherImage = 'httpd:2.4.46';
-
-/** Components that can stand still; the names are upstream's. */
-const components = [
-  'deployment-controller',
-  'replicaset-controller',
-  'replication-controller',
-  'daemonset-controller',
-  'statefulset-controller',
-  'horizontal-pod-autoscaler',
-  'endpoint-controller',
-  'node-controller',
-  'garbage-collector',
-  'metallb-controller',
-  'default-scheduler',
-  'kubelet',
-];
 
 const nothing = { exitCode: 0, stdout: '', stderr: '' };
 
@@ -108,7 +93,7 @@ export const mutants: readonly Mutant[] = [
     addNode: () => Promise.resolve(),
     removeNode: () => Promise.resolve(),
   })),
-  ...components.map((frozen): Mutant => ({ name: `${frozen} stands still`, defect: { frozen } })),
+  ...freezableComponents.map((frozen): Mutant => ({ name: `${frozen} stands still`, defect: { frozen } })),
 ];
 
 /** Deletes the last pod of the namespace that is not being deleted. */

@@ -9,7 +9,8 @@ import type { PlannedScenario } from '../run.ts';
 import type { ScenarioRecord } from '../run-record.ts';
 import { compileAll } from '../stage.ts';
 import { mutants, withoutEvents } from './mutants.ts';
-import type { ClusterDefect, Mutant } from './mutant.ts';
+import type { ClusterDefect } from '../../simulator/index.ts';
+import type { Mutant } from './mutant.ts';
 
 /** One thing that a scenario asserts. */
 export interface Assertion {

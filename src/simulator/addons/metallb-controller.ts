@@ -55,7 +55,7 @@ export class MetallbController implements Component {
   }
 
   #look(): void {
-    if (this.#isDue || this.#services.size === 0) return;
+    if (this.#isDue || this.#services.size === 0 || this.#world.frozen.has(this.name)) return;
     this.#isDue = true;
     this.#world.after(assignMs, () => {
       this.#isDue = false;

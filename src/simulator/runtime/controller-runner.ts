@@ -76,6 +76,10 @@ export class ControllerRunner {
   }
 
   #process(key: string): void {
+    if (this.#world.frozen.has(this.#definition.name)) {
+      this.#queue.done(key);
+      return;
+    }
     const waitMs = this.#waitForOwnWrites(key);
     if (waitMs > 0) {
       this.#world.after(waitMs, () => this.#process(key));

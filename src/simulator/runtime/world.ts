@@ -54,16 +54,21 @@ export const createWorld = (options: {
     ...clock,
     withoutAdmission: options.withoutAdmission ?? [],
   });
+  const lostEvents = new Set<string>();
   const recorder = new EventRecorder(clock, api, core);
   const world: World = {
     ...clock,
     api,
+    frozen: new Set(),
+    lostEvents,
     nowMicroTime: () => `${new Date(time.nowMs).toISOString().slice(0, 23)}000Z`,
     after: (delayMs: number, run: () => void, { idle = false } = {}): Scheduled =>
       time.after(delayMs, run, idle),
     cancel: (scheduled: Scheduled) => time.cancel(scheduled),
     markChange: () => time.markChange(),
-    recordEvent: (event: EventRequest, send = (write: () => void) => write()) => recorder.record(event, send),
+    recordEvent: (event: EventRequest, send = (write: () => void) => write()) => {
+      if (!lostEvents.has(event.reason)) recorder.record(event, send);
+    },
   };
 
   const lastNodes = new Map<string, Node>();

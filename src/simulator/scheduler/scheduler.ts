@@ -70,7 +70,7 @@ class Scheduler implements Component {
 
   #wake(): void {
     this.#flushes.plan();
-    if (this.#isRunning || !this.#queue.hasActive) return;
+    if (this.#isRunning || !this.#queue.hasActive || this.#world.frozen.has(component)) return;
     this.#isRunning = true;
     this.#next(this.#between(hearsWithinMs));
   }

@@ -59,6 +59,7 @@ export class SchedulingEvents {
   }
 
   record(event: SchedulingEvent): void {
+    if (this.#world.lostEvents.has(event.reason)) return;
     const nowMs = this.#world.nowMs();
     const time = this.#world.nowMicroTime();
     const delayMs = this.#bucket.reserveMs(nowMs) + this.#world.random('scheduler/events').between(1, 4);
