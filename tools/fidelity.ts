@@ -15,8 +15,14 @@ export const scoresFile = 'test/truth/scores.json';
 const scoreTable = (root: string): string => {
   const scores = JSON.parse(readFileSync(join(root, scoresFile), 'utf8')) as Score[];
   const rows = scores.map(({ topic, passed, cases }) => `| ${topic} | ${passed} / ${cases} |`);
-  const sum = (pick: (score: Score) => number): number => scores.reduce((total, score) => total + pick(score), 0);
-  return ['| topic | passed |', '| --- | --- |', ...rows, `| **all** | **${sum(({ passed }) => passed)} / ${sum(({ cases }) => cases)}** |`].join('\n');
+  const sum = (pick: (score: Score) => number): number =>
+    scores.reduce((total, score) => total + pick(score), 0);
+  return [
+    '| topic | passed |',
+    '| --- | --- |',
+    ...rows,
+    `| **all** | **${sum(({ passed }) => passed)} / ${sum(({ cases }) => cases)}** |`,
+  ].join('\n');
 };
 
 const sources = (root: string): string[] => globSync('src/**/*.ts', { cwd: root }).sort();
@@ -32,10 +38,11 @@ const deviations = (root: string): string => {
   return rows.join('\n');
 };
 
-const replaced = (text: string, name: string, content: string): string => {
+/** The text with what stands between `<!-- name:begin -->` and `<!-- name:end -->` replaced. @throws Error when they do not stand there */
+export const replaced = (text: string, name: string, content: string): string => {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/fidelity.md lacks ${begin} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`there is no ${begin} … ${end}`);
   return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
 };
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { referenceDocs } from '../../src/cli/reference-docs.ts';
+import { fidelityPage } from '../../tools/fidelity.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 
@@ -12,4 +13,13 @@ describe('reference docs', () => {
       expect(readFileSync(join(docs, file), 'utf8')).to.equal(text);
     });
   }
+
+  it('docs/fidelity.md holds the scores and the deviations of the sources (npm run generate)', () => {
+    expect(readFileSync(join(docs, 'fidelity.md'), 'utf8')).to.equal(fidelityPage(resolve(docs, '..')));
+  });
+
+  it('README.md shows a failure as it looks (npm run generate)', () => {
+    const golden = readFileSync(join(docs, '../test/failures/golden/wrong-image.txt'), 'utf8').trim();
+    expect(readFileSync(join(docs, '../README.md'), 'utf8')).to.contain(`\`\`\`text\n${golden}\n\`\`\``);
+  });
 });
