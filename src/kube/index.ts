@@ -10,6 +10,7 @@ export * from './json-value.ts';
 export * from './quantity.ts';
 export * from './quantity-amount.ts';
 export * from './value-error.ts';
+export * from './cron.ts';
 export * from './duration.ts';
 export * from './field-selector.ts';
 export * from './go-format.ts';

@@ -30,6 +30,8 @@ import { statefulsetSync } from './statefulset-sync.ts';
 import { daemonsetPlacement } from './daemonset-placement.ts';
 import { hpaBehavior, hpaLimits, hpaReconcileTimeline, hpaReplicaCalculator } from './hpa.ts';
 import type { Topic } from '../topic.ts';
+import { cron, cronjobDue } from './cron.ts';
+import { pvMatching } from './pv-matching.ts';
 import { backOff } from './back-off.ts';
 import { podPhaseConditions } from './pod-phase-conditions.ts';
 import { customColumns } from './custom-columns.ts';
@@ -89,6 +91,9 @@ export const topics: readonly Topic[] = [
   hpaLimits,
   hpaReconcileTimeline,
   hpaReplicaCalculator,
+  cron,
+  cronjobDue,
+  pvMatching,
   drainFilters,
   rolloutStatus,
   kubectlTaint,
