@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { referenceDocs } from '../src/cli/reference-docs.ts';
+import { runRecordSchema } from '../src/runner/index.ts';
 import { generateSchemas, schemaText } from '../src/scenario/index.ts';
 import { fidelityPage, replaced } from './fidelity.ts';
 
 const root = resolve(import.meta.dirname, '..');
-for (const [file, schema] of Object.entries(generateSchemas()))
+const schemas = { ...generateSchemas(), 'run-record.schema.json': runRecordSchema };
+for (const [file, schema] of Object.entries(schemas))
   writeFileSync(join(root, 'schemas', file), schemaText(schema));
 for (const [file, text] of Object.entries(referenceDocs())) writeFileSync(join(root, 'docs', file), text);
 writeFileSync(join(root, 'docs/fidelity.md'), fidelityPage(root));

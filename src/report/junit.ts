@@ -1,7 +1,7 @@
 /** The junit reporter: one suite per scenario, one case per step, as CI systems read it. */
 import type { ScenarioRecord, StepRecord } from '../runner/index.ts';
 import { defineReporter } from './define-reporter.ts';
-import { failureText } from './failure-text.ts';
+import { failureText, shownPath } from './failure-text.ts';
 
 // XML 1.0 cannot hold most control characters, not even escaped.
 // eslint-disable-next-line no-control-regex
@@ -23,7 +23,7 @@ const stepCase = (
   step: StepRecord,
   readSource: (file: string) => string | undefined,
 ): string[] => {
-  const head = `    <testcase classname="${escapeXml(scenario.name)}" name="${escapeXml(step.name)}" file="${escapeXml(step.position.file)}" line="${step.position.line}" time="${seconds(step.durationMs)}"`;
+  const head = `    <testcase classname="${escapeXml(scenario.name)}" name="${escapeXml(step.name)}" file="${escapeXml(shownPath(step.position.file))}" line="${step.position.line}" time="${seconds(step.durationMs)}"`;
   if (step.skipped !== undefined)
     return [`${head}>`, `      <skipped message="${escapeXml(step.skipped)}"/>`, '    </testcase>'];
   if (step.failure === undefined) return [`${head}/>`];
@@ -44,7 +44,7 @@ const suite = (scenario: ScenarioRecord, readSource: (file: string) => string | 
   const failures = scenario.steps.filter((step) => step.failure !== undefined).length;
   const skipped = scenario.steps.filter((step) => step.skipped !== undefined).length;
   return [
-    `  <testsuite name="${escapeXml(scenario.name)}" tests="${scenario.steps.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(scenario.durationMs)}" file="${escapeXml(scenario.file)}">`,
+    `  <testsuite name="${escapeXml(scenario.name)}" tests="${scenario.steps.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(scenario.durationMs)}" file="${escapeXml(shownPath(scenario.file))}">`,
     '    <properties>',
     ...Object.entries({
       backend: scenario.backend,

@@ -7,6 +7,7 @@ export type { Stage } from './stage.ts';
 export { ObservedCluster, resourceId } from './observed-cluster.ts';
 export type * from './run-event.ts';
 export * from './run-record.ts';
+export { runRecordSchema } from './run-record-schema.ts';
 export * from './run.ts';
 export { valueAt } from './take-captures.ts';
 export type { EventLine, Explanation } from './why/explain.ts';

@@ -21,6 +21,8 @@ export interface PlayOptions {
   leaveOut?: Step;
   /** Called before each step is played, with the stage as it then is. */
   beforeStep?(step: Step, section: StepRecord['section'], stage: Stage): Promise<void>;
+  /** Called after each step, with the stage as it then is. */
+  afterStep?(record: StepRecord, stage: Stage): Promise<void>;
 }
 
 export const headingOf = (scenario: Scenario, seed: number): ScenarioHeading => ({
@@ -87,6 +89,7 @@ export const playScenario = async (
       emit({ type: 'step-start', scenario: heading, name: step.name, index: records.length });
       const { record, isInterrupted } = await playStep(step, section, stage);
       records.push(record);
+      await options.afterStep?.(record, stage);
       emit({ type: 'step-end', scenario: heading, step: record, index: records.length - 1 });
       if (isInterrupted || (stopsAtFailure && record.result === 'failed' && options.isProving !== true))
         return false;

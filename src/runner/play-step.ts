@@ -25,7 +25,7 @@ const evidenceOf = async (step: Step, stage: Stage): Promise<ActionRecord[]> => 
 };
 
 /** Why the step cannot be played here; undefined when it can. */
-const reasonToSkip = (step: Step, stage: Stage): string | undefined => {
+const reasonToSkip = (step: Step, section: StepRecord['section'], stage: Stage): string | undefined => {
   const { needs } = stepKindOf(step);
   const capability = typeof needs === 'function' ? needs(step.action.argument) : needs;
   if (capability !== undefined && stage.backend.can[capability] === undefined)
@@ -33,6 +33,8 @@ const reasonToSkip = (step: Step, stage: Stage): string | undefined => {
   const missing = missingCaptures(step.action.argument, stage.captures);
   if (missing.length > 0)
     return `nothing is captured as ${missing.join(', ')}: the step that captures it was skipped`;
+  if (stage.lacking !== undefined && section !== 'cleanup')
+    return `it follows the step "${stage.lacking}", which was skipped`;
   return undefined;
 };
 
@@ -80,9 +82,11 @@ export const playStep = async (
       (step.fails === undefined ? 0 : 1),
     actions: [],
   };
-  const skipped = reasonToSkip(step, stage);
-  if (skipped !== undefined)
+  const skipped = reasonToSkip(step, section, stage);
+  if (skipped !== undefined) {
+    if (stepKindOf(step).isReadOnly?.(step.action.argument) !== true) stage.lacking ??= step.name;
     return { isInterrupted: false, record: { ...record, result: 'skipped', skipped } };
+  }
   let guarded: Guarded;
   try {
     guarded = await compileStep(step, stage);

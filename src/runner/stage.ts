@@ -21,6 +21,8 @@ export interface Stage {
   /** When the scenario began, as of the backend's clock. */
   startMs: number;
   isInterrupted(): boolean;
+  /** The first step that would have changed something and was skipped: what comes after it cannot be judged. */
+  lacking?: string;
   /** See PlayOptions. */
   isProving: boolean;
   leaveOut?: Step;
