@@ -87,6 +87,8 @@ export interface Capabilities {
   /** Adds one of the lab's spare machines, or removes a machine, by name. */
   addNode?: (name: string) => Promise<void>;
   removeNode?: (name: string) => Promise<void>;
+  /** Nodes may be cordoned, drained, tainted and labelled. */
+  disruption?: true;
 }
 
 export type CapabilityName = keyof Capabilities;

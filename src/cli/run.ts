@@ -1,15 +1,14 @@
 /** `labproof run`: plays scenarios and reports. */
 import { resolve } from 'node:path';
-import { createSimulatorBackend } from '../backends/index.ts';
 import { UsageError } from '../core/index.ts';
 import { isAtLeast, parseKubernetesVersion, supportedMinors } from '../kube/index.ts';
 import { reporters } from '../report/index.ts';
 import { run as runScenarios } from '../runner/index.ts';
-import type { PlannedScenario, RunRecord } from '../runner/index.ts';
+import type { RunRecord } from '../runner/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { defineCommand } from './define-command.ts';
+import { clusterFlags, disruptionFlag, labSource } from './backend-flags.ts';
 import { exitCodes } from './exit-code.ts';
-
 import { readConfig } from './read-config.ts';
 import { openReports } from './report-files.ts';
 import { assertValid, planScenarios, selectScenarios } from '../runner/index.ts';
@@ -53,7 +52,9 @@ export const run = defineCommand({
   arguments: [pathsArgument],
   flags: [
     ...selectionFlags,
-    { flags: '--backend <name>', summary: 'the lab to play on: simulator (default)' },
+    { flags: '--backend <name>', summary: 'the lab to play on: simulator (default) or cluster' },
+    ...clusterFlags,
+    disruptionFlag,
     {
       flags: '--kubernetes <version>',
       summary: 'the version the simulator behaves like, e.g. 1.20 (default: the lab’s)',
@@ -103,11 +104,6 @@ export const run = defineCommand({
     const pick = <T>(name: string, configured: T | undefined, fallback: T): T =>
       (flags[name] as T | undefined) ?? configured ?? fallback;
     const backendName = pick('backend', config.backend, 'simulator');
-    if (backendName !== 'simulator') {
-      throw new UsageError('unknown-backend', `--backend ${backendName}: there is no such backend`, {
-        hint: 'use --backend simulator',
-      });
-    }
     if (flags['quiet'] === true && flags['verbose'] === true)
       throw new UsageError('quiet-and-verbose', '--quiet and --verbose contradict each other', {
         hint: 'give one of them',
@@ -121,17 +117,22 @@ export const run = defineCommand({
     if (flags['allowShell'] !== true) assertShellAllowed(selected);
     const planned = await planScenarios(selected);
     const kubernetes = pick<string | undefined>('kubernetes', config.kubernetes, undefined);
+    const source = await labSource(backendName, {
+      flags,
+      config,
+      cwd: terminal.cwd,
+      ...(kubernetes === undefined ? {} : { kubernetes }),
+    });
     const reports = openReports(pick('reporter', config.reporters, ['terminal', 'json', 'junit']), {
       available: reporters,
       terminal,
       sources,
       verbosity: flags['quiet'] === true ? 'quiet' : flags['verbose'] === true ? 'verbose' : 'normal',
     });
-    const versionOf = ({ lab }: PlannedScenario): string => kubernetes ?? lab.kubernetes;
     const seeds = flags['seeds'] as number | undefined;
     const record = await runScenarios(planned, {
       labproof: version,
-      backendName,
+      backendName: source.name,
       seed: pick('seed', config.seed, 1),
       ...(seeds === undefined ? {} : { seeds }),
       jobs: pick('jobs', config.jobs, 1),
@@ -139,10 +140,10 @@ export const run = defineCommand({
       retries: pick('retries', config.retries, 0),
       emit: (event) => reports.onEvent(event),
       isInterrupted: () => terminal.isInterrupted(),
-      open: async (one, seed) => createSimulatorBackend({ lab: one.lab, seed, version: versionOf(one) }),
+      open: (one, seed) => source.open(one, seed),
       reasonToSkip: (one) => {
         const range = one.scenario.kubernetes;
-        const actual = parseKubernetesVersion(versionOf(one))!;
+        const actual = source.versionFor(one);
         return range === undefined || range.includes(actual)
           ? undefined
           : `it is meant for Kubernetes ${range.text}, this is ${actual.gitVersion}`;

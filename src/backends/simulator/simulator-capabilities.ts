@@ -35,5 +35,6 @@ export const capabilitiesOf = (simulator: Simulator): Capabilities => {
     fault: (fault) => refuse('fault-impossible', site.fault(fault)),
     addNode: (name) => refuse('node-unknown', site.addNode(name)),
     removeNode: (name) => refuse('node-unknown', site.removeNode(name)),
+    disruption: true,
   };
 };

@@ -12,7 +12,26 @@ export const configFields = {
     summary: 'Paths and globs of scenario files, relative to this file. Default: scenarios/.',
     examples: [['scenarios/**/*.yaml']],
   }),
-  backend: fields.text({ summary: 'The backend. Default: simulator.', examples: ['simulator'] }),
+  backend: fields.text({
+    summary: 'The backend: simulator or cluster. Default: simulator.',
+    examples: ['simulator'],
+  }),
+  kubeconfig: fields.text({
+    summary: 'The kubeconfig of the cluster backend. Default: as kubectl finds it.',
+    examples: ['~/.kube/config'],
+  }),
+  context: fields.text({
+    summary:
+      'The context of the kubeconfig that the cluster backend may write to. Without it nothing is written.',
+    examples: ['kind-lab'],
+  }),
+  allowDisruption: fields.boolean({
+    summary: 'Let scenarios cordon, drain, taint and label the nodes of a real cluster.',
+  }),
+  nodeNames: fields.record(fields.text({ summary: '' }), {
+    summary: 'Which real node stands for which node of the lab. Default: by name, else by role and order.',
+    examples: [{ 'w1-k8s': 'kind-worker' }],
+  }),
   kubernetes: minorText,
   seed: fields.integer({ summary: 'The seed. Default: 1.', minimum: 0 }),
   seeds: fields.integer({ summary: 'Under how many seeds every scenario is played.', minimum: 1 }),

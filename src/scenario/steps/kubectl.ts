@@ -2,6 +2,7 @@
 import { fields, required } from '../../document/index.ts';
 import type { Field } from '../../document/index.ts';
 import { reasonOf } from '../status-reason.ts';
+import { needsOfLine } from '../needs-of-line.ts';
 import { isReadOnlyLine } from '../read-only-line.ts';
 import { defineStep } from '../define-step.ts';
 import type { StepKind } from '../define-step.ts';
@@ -40,6 +41,7 @@ const argument: Field<KubectlArgument> = fields.byShape<KubectlArgument>(
 export const kubectl: StepKind<'kubectl', KubectlArgument> = defineStep({
   kind: 'kubectl',
   summary: 'Runs a kubectl command line, as it stands in the note.',
+  needs: ({ line }) => needsOfLine(line),
   argument,
   examples: [
     {

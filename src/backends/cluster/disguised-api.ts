@@ -1,0 +1,206 @@
+/** A KubeApi that shows a scenario its own namespace as the lab's, hides those of others, and labels what it creates. */
+import { ApiError, forbidden, notFound } from '../../kube/index.ts';
+import type { KubeApi, KubeObject, ListOptions, ResourceKey, Table } from '../../kube/index.ts';
+import type { LabNames } from './lab-names.ts';
+
+/** Carried by everything that labproof creates on a cluster; its value tells the run. */
+export const runLabel = 'labproof.dev/run';
+
+export interface DisguiseOptions {
+  names: LabNames;
+  run: string;
+  /** Whether nodes may be written and pods of other namespaces evicted. */
+  allowsDisruption: boolean;
+}
+
+const isNodes = ({ group, name }: ResourceKey): boolean => group === '' && name === 'nodes';
+const isNamespaces = ({ group, name }: ResourceKey): boolean => group === '' && name === 'namespaces';
+
+/** What every namespace "default" has, and a fresh one has not. */
+const isTheApiItself = ({ metadata, apiVersion, kind }: KubeObject): boolean =>
+  (metadata.name === 'kubernetes' && (kind === 'Service' || kind === 'Endpoints')) ||
+  (kind === 'EndpointSlice' && apiVersion.startsWith('discovery.') && metadata.name === 'kubernetes');
+
+const apiItself = new Set(['services', 'endpoints', 'endpointslices']);
+
+export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: DisguiseOptions): KubeApi => {
+  const { lab, real } = names.namespace;
+
+  const show = <T>(value: T): T => {
+    const shown = names.toLab(value) as { metadata?: { labels?: Record<string, string> } };
+    if (shown?.metadata?.labels?.[runLabel] === undefined) return shown as T;
+    const metadata = { ...shown.metadata };
+    const labels = Object.entries(metadata.labels!).filter(([name]) => name !== runLabel);
+    if (labels.length === 0) delete metadata.labels;
+    else metadata.labels = Object.fromEntries(labels);
+    return { ...shown, metadata } as T;
+  };
+  /** What stands in the place of the scenario's own is hidden. */
+  const isShown = (resource: ResourceKey, { metadata, ...object }: KubeObject): boolean => {
+    if (isNamespaces(resource))
+      return metadata.name === real || (metadata.name !== lab && metadata.labels?.[runLabel] === undefined);
+    const { namespace } = metadata;
+    if (namespace === lab) return isTheApiItself({ ...object, metadata } as KubeObject);
+    return true;
+  };
+  const label = (resource: ResourceKey, object: unknown): unknown => {
+    if (isNodes(resource)) return object;
+    const { metadata } = object as { metadata?: { labels?: Record<string, string> } };
+    return {
+      ...(object as object),
+      metadata: { ...metadata, labels: { ...metadata?.labels, [runLabel]: run } },
+    };
+  };
+  const realName = (resource: ResourceKey, name: string): string =>
+    isNodes(resource) ? names.realNode(name) : isNamespaces(resource) ? names.realNamespace(name) : name;
+  const realOptions = <T extends ListOptions>(options: T): T => ({
+    ...options,
+    ...(options.namespace === undefined ? {} : { namespace: names.realNamespace(options.namespace) }),
+    ...(options.fieldSelector === undefined
+      ? {}
+      : { fieldSelector: names.realFieldSelector(options.fieldSelector) }),
+  });
+  /** Namespaces that the scenario has made itself. */
+  const own = new Set([lab]);
+  const guard = (resource: ResourceKey, namespace: string | undefined, name: string): void => {
+    if (allowsDisruption) return;
+    const why = isNodes(resource)
+      ? 'labproof writes to nodes only with --allow-disruption'
+      : namespace !== undefined && !own.has(namespace)
+        ? `labproof writes to the namespace ${namespace}, which is not of the scenario, only with --allow-disruption`
+        : undefined;
+    if (why !== undefined)
+      throw new ApiError(forbidden({ group: resource.group, resource: resource.name }, name, why));
+  };
+  const answer = async <T>(promise: Promise<T>): Promise<T> => {
+    try {
+      return show(await promise);
+    } catch (error) {
+      throw error instanceof ApiError ? new ApiError(names.toLab(error.status)) : error;
+    }
+  };
+  /** Where the API's own service is: a fresh namespace lacks what "default" has. */
+  const whereIs = (
+    resource: ResourceKey,
+    namespace: string | undefined,
+    name?: string,
+  ): string | undefined =>
+    namespace === lab && name === 'kubernetes' && apiItself.has(resource.name)
+      ? lab
+      : names.realNamespace(namespace);
+  const isWholeDefault = (resource: ResourceKey, options: ListOptions): boolean =>
+    options.namespace === lab && apiItself.has(resource.name);
+  const onlyKubernetes = (options: ListOptions): ListOptions => ({
+    ...options,
+    namespace: lab,
+    fieldSelector: [options.fieldSelector, 'metadata.name=kubernetes'].filter(Boolean).join(','),
+  });
+
+  return {
+    resources: () => api.resources(),
+    get: (resource, namespace, name, subresource) =>
+      answer(api.get(resource, whereIs(resource, namespace, name), realName(resource, name), subresource)),
+    list: async (resource, options = {}) => {
+      const list = await answer(
+        api.list(resource, realOptions(options)).then((raw) => ({
+          ...raw,
+          items: raw.items.filter((item) => isShown(resource, item)),
+        })),
+      );
+      const items = list.items.map(show);
+      if (isWholeDefault(resource, options)) {
+        const more = await api.list(resource, onlyKubernetes(options));
+        items.push(...more.items.map(show));
+      }
+      // The cluster's order is that of the real names.
+      return { ...list, items: items.sort(byPlace) };
+    },
+    table: async (resource, options) => {
+      const raw = await answer(
+        api
+          .table(resource, {
+            ...realOptions(options),
+            ...(options.name === undefined
+              ? {}
+              : {
+                  name: realName(resource, options.name),
+                  ...(options.namespace === undefined
+                    ? {}
+                    : { namespace: whereIs(resource, options.namespace, options.name) }),
+                }),
+          })
+          .then((table) => ({
+            ...table,
+            rows: table.rows.filter(({ object }) => options.name !== undefined || isShown(resource, object)),
+          })),
+      );
+      const rows = raw.rows.map((row) => ({ ...row, object: show(row.object) }));
+      if (options.name === undefined && isWholeDefault(resource, options))
+        rows.push(...(await api.table(resource, onlyKubernetes(options))).rows);
+      return { ...raw, rows: rows.sort((a, b) => byPlace(a.object, b.object)) } satisfies Table;
+    },
+    create: async (resource, namespace, object, options) => {
+      guard(resource, namespace, '');
+      const created = await answer(
+        api.create(resource, names.realNamespace(namespace), label(resource, names.toReal(object)), options),
+      );
+      if (isNamespaces(resource)) own.add(created.metadata.name);
+      return created;
+    },
+    createSubresource: async (resource, namespace, name, subresource, body) => {
+      guard(resource, namespace, name);
+      return answer(
+        api.createSubresource(
+          resource,
+          names.realNamespace(namespace),
+          realName(resource, name),
+          subresource,
+          names.toReal(body),
+        ),
+      );
+    },
+    update: async (resource, namespace, object, options) => {
+      guard(resource, namespace, object.metadata.name);
+      const sent = names.toReal(object);
+      const named = { ...sent, metadata: { ...sent.metadata, name: realName(resource, sent.metadata.name) } };
+      return answer(
+        api.update(resource, names.realNamespace(namespace), label(resource, named) as KubeObject, options),
+      );
+    },
+    patch: async (resource, namespace, name, type, patch, options) => {
+      guard(resource, namespace, name);
+      const sent = names.toReal(patch);
+      // An apply creates what is not there.
+      const whole = type === 'apply-patch+yaml' ? label(resource, sent) : sent;
+      return answer(
+        api.patch(resource, names.realNamespace(namespace), realName(resource, name), type, whole, options),
+      );
+    },
+    delete: async (resource, namespace, name, options) => {
+      guard(resource, namespace, name);
+      if (isNamespaces(resource) && name === lab)
+        throw new ApiError(
+          forbidden({ group: '', resource: 'namespaces' }, name, 'this namespace may not be deleted'),
+        );
+      return answer(api.delete(resource, names.realNamespace(namespace), realName(resource, name), options));
+    },
+    deleteCollection: async (resource, options) => {
+      guard(resource, options.namespace, '');
+      if (options.namespace !== lab)
+        throw new ApiError(notFound({ group: resource.group, resource: resource.name }, ''));
+      return answer(api.deleteCollection(resource, realOptions(options)));
+    },
+    watch: (resource, options, onEvent) =>
+      api.watch(resource, realOptions(options), ({ type, object }) => {
+        if (type === 'BOOKMARK') onEvent({ type, object });
+        else if (isShown(resource, object)) onEvent({ type, object: show(object) });
+      }),
+    log: (namespace, pod, options) => answer(api.log(names.realNamespace(namespace), pod, options)),
+  };
+};
+
+/** By namespace, then by name, as the API server lists. */
+const byPlace = ({ metadata: a }: KubeObject, { metadata: b }: KubeObject): number => {
+  const [left, right] = [`${a.namespace ?? ''}/${a.name}`, `${b.namespace ?? ''}/${b.name}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
