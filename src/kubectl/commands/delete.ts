@@ -129,7 +129,7 @@ export const deleteCommand = defineCommand({
     });
     if (flags.output !== '' && flags.output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`);
-    const warning = isAtLeast(context.version, 23) ? 'Warning' : 'warning';
+    const warning = isAtLeast(context.version, 24) ? 'Warning' : 'warning';
     if (flags.force && graceSeconds === 0) {
       context.err(
         `${warning}: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n`,
@@ -139,12 +139,12 @@ export const deleteCommand = defineCommand({
     }
     const suffix = dryRun === 'client' ? ' (dry run)' : dryRun === 'server' ? ' (server dry run)' : '';
     const operation = `${graceSeconds === 0 ? 'force deleted' : 'deleted'}${suffix}`;
-    const print = ({ resource, name }: Doomed): void =>
-      context.out(
-        flags.output === 'name'
-          ? `${qualifiedKind(resource)}/${name}\n`
-          : `${qualifiedKind(resource)} "${name}" ${operation}\n`,
-      );
+    const print = ({ resource, namespace, name }: Doomed): void => {
+      const kind = qualifiedKind(resource);
+      const isPlaced = isAtLeast(context.version, 34) && resource.namespaced;
+      const place = isPlaced ? ` from ${namespace ?? ''} namespace` : '';
+      context.out(flags.output === 'name' ? `${kind}/${name}\n` : `${kind} "${name}" ${operation}${place}\n`);
+    };
     let warnsOfScope = context.isNamespaceExplicit && !flags['all-namespaces'];
     const gone: (Doomed & { uid: string | undefined })[] = [];
     const errors: Error[] = [];

@@ -69,8 +69,8 @@ const emptyNode = async (node: string, drain: Drain, context: CommandContext): P
   try {
     const onGone = ({ metadata }: Pod): void => {
       context.out(`pod/${metadata.name} ${verb}\n`);
-      // Before 1.22 the printer of the pods prints the node too (its TypeSetter is shared).
-      if (!isAtLeast(context.version, 22)) last = verb;
+      // Before 1.23 the printer of the pods prints the node too (its TypeSetter is shared).
+      if (!isAtLeast(context.version, 23)) last = verb;
     };
     const podResource = resourceFor(await context.resources(), 'pods');
     await removePods(pods, podResource, { ...drain.removal, onGone }, context);
@@ -102,7 +102,7 @@ export const drain = defineCommand({
   flags: {
     force: { type: 'bool' },
     'ignore-daemonsets': { type: 'bool' },
-    'ignore-errors': { type: 'bool', summary: 'From 1.21 on' },
+    'ignore-errors': { type: 'bool', summary: 'Of 1.21 and 1.22' },
     'delete-local-data': { type: 'bool' },
     'delete-emptydir-data': { type: 'bool', summary: 'From 1.20 on' },
     'grace-period': { type: 'int', default: -1 },
@@ -118,7 +118,7 @@ export const drain = defineCommand({
     const { version } = context;
     if (isSet('delete-emptydir-data') && !isAtLeast(version, 20))
       throw new FlagError('unknown flag: --delete-emptydir-data');
-    if (isSet('ignore-errors') && !isAtLeast(version, 21))
+    if (isSet('ignore-errors') && (!isAtLeast(version, 21) || isAtLeast(version, 23)))
       throw new FlagError('unknown flag: --ignore-errors');
     if (isSet('delete-local-data') && isAtLeast(version, 20)) {
       warnDeprecatedFlag(
@@ -172,11 +172,11 @@ export const drain = defineCommand({
         errors.push(error);
         if (goesOn && (isAtLeast(version, 23) || nodes.length > 1)) {
           context.err(
-            `error: unable to drain node ${JSON.stringify(name)} due to error:${aggregateText(error)}, continuing command...\n`,
+            `error: unable to drain node ${JSON.stringify(name)} due to error:${isAtLeast(version, 29) ? ' ' : ''}${aggregateText(error)}, continuing command...\n`,
           );
           continue;
         }
-        if (isAtLeast(version, 21)) context.err(abortWarning);
+        if (isAtLeast(version, 22)) context.err(abortWarning);
         context.err(`error: unable to drain node ${JSON.stringify(name)}, aborting command...\n\n`);
         break;
       }
@@ -191,7 +191,7 @@ export const drain = defineCommand({
   },
 });
 
-/** Of 1.21 and 1.22. */
+/** Of 1.22. */
 const abortWarning = `DEPRECATED WARNING: Aborting the drain command in a list of nodes will be deprecated in v1.23.
 The new behavior will make the drain command go through all nodes even if one or more nodes failed during the drain.
 For now, users can try such experience via: --ignore-errors

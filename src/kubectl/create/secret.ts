@@ -1,5 +1,5 @@
 /** `kubectl create secret generic|docker-registry|tls`. */
-import { goJsonString } from '../../kube/index.ts';
+import { goJsonString, isAtLeast } from '../../kube/index.ts';
 import type { UnknownObject } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
@@ -60,6 +60,11 @@ const dockerRegistry = defineCreate({
     const files = flags['from-file'];
     const [username, password] = [flags['docker-username'], flags['docker-password']];
     if (files.length === 0 && (username === '' || password === '' || flags['docker-server'] === '')) {
+      if (isAtLeast(context.version, 21)) {
+        throw new KubectlError(
+          'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+        );
+      }
       const absent =
         username === '' ? 'docker-username' : password === '' ? 'docker-password' : 'docker-server';
       throw new KubectlError(`Parameter: ${absent} is required`);

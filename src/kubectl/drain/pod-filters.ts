@@ -29,7 +29,7 @@ interface Texts {
 /** @source k8s 1.20 kubectl/pkg/drain/filters.go */
 const textsOf = (version: KubernetesVersion): Texts => {
   const managers = 'ReplicationController, ReplicaSet, Job, DaemonSet or StatefulSet';
-  const unmanaged = isAtLeast(version, 28)
+  const unmanaged = isAtLeast(version, 29)
     ? 'Pods that declare no controller'
     : isAtLeast(version, 25)
       ? 'Pods declare no controller'

@@ -1,5 +1,5 @@
 /** Evicts (or deletes) pods and waits until they are gone, each on its own, as upstream's goroutines do. */
-import { ApiError, formatDuration } from '../../kube/index.ts';
+import { ApiError, formatDuration, isAtLeast } from '../../kube/index.ts';
 import type { ApiResource, Pod } from '../../kube/index.ts';
 import { interrupted } from '../changes/index.ts';
 import type { CommandContext } from '../context.ts';
@@ -99,8 +99,11 @@ export const removePods = async (
       } else if (isOfTerminatingNamespace(error)) {
         if (removal.pod.metadata.deletionTimestamp !== undefined) removal.phase = 'wait';
         else {
+          const place = isAtLeast(context.version, 21)
+            ? ` from terminating namespace ${JSON.stringify(namespace)}`
+            : '';
           context.err(
-            `error when evicting ${shownPod(removal.pod, context)} (will retry after ${retryMs / 1000}s): ${error.message}\n`,
+            `error when evicting pod ${JSON.stringify(name)}${place} (will retry after ${retryMs / 1000}s): ${error.message}\n`,
           );
           removal.nextMs = clock.now() + retryMs;
           removal.pod = (await api.get(resource, namespace, name).catch(() => removal.pod)) as Pod;
@@ -136,10 +139,13 @@ export const removePods = async (
       removal.phase = 'done';
     }
     if (removal.phase === 'wait' && clock.now() >= endMs) {
+      const ending = isAtLeast(context.version, 21)
+        ? ` in namespace ${JSON.stringify(namespace ?? '')} to terminate`
+        : ' terminating';
       errors.push(
         new KubectlError(
           options.usesEviction
-            ? `error when waiting for pod ${JSON.stringify(name)} terminating: global timeout reached: ${limit}`
+            ? `error when waiting for pod ${JSON.stringify(name)}${ending}: global timeout reached: ${limit}`
             : 'timed out waiting for the condition',
         ),
       );
@@ -179,7 +185,9 @@ export const removePods = async (
 /** @since k8s 1.20 with type and namespace */
 const shownPod = ({ metadata }: Pod, { version }: CommandContext): string => {
   const name = JSON.stringify(metadata.name);
-  return version.minor >= 20 ? `pods/${name} -n ${JSON.stringify(metadata.namespace ?? '')}` : `pod ${name}`;
+  return isAtLeast(version, 20)
+    ? `pods/${name} -n ${JSON.stringify(metadata.namespace ?? '')}`
+    : `pod ${name}`;
 };
 
 const isOfTerminatingNamespace = (error: Error): boolean =>

@@ -59,7 +59,7 @@ export const objectsOf = async (
 export interface ObjectChange {
   /** "image updated". */
   operation: string;
-  /** "failed to patch image update to pod template": how a refused patch reads. */
+  /** "failed to patch image update to pod template: ", before what the server says of a refused patch. */
   failsAs: string;
   /**
    * The changed object. What is wrong with it goes to `fail`; to throw leaves the object as it is, with the object's name
@@ -120,7 +120,8 @@ export const changeObjects = async (
         operation,
       );
     } catch (caught) {
-      errors.push(new KubectlError(`${failsAs}: ${asCommandError(caught).message}`));
+      const error = asCommandError(caught);
+      errors.push(failsAs === '' ? error : new KubectlError(failsAs + error.message));
     }
   }
   throwGathered(errors);

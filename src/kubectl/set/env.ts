@@ -126,7 +126,7 @@ export const setEnv = defineCommand({
       flags.list ? [] : infos,
       {
         operation: 'env updated',
-        failsAs: 'failed to patch env update to pod template',
+        failsAs: 'failed to patch env update to pod template: ',
         isUnrecorded: true,
         change: (object) => changed(object),
       },
@@ -138,7 +138,7 @@ export const setEnv = defineCommand({
     function changed(object: KubeObject): KubeObject {
       const spec = podSpecOf(object);
       if (spec === undefined)
-        throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+        throw new KubectlError(`the object is not a pod or does not have a pod template: *v1.${object.kind}`);
       const { name } = object.metadata;
       const meant = meantContainers(spec, flags.containers);
       if (meant.length === 0) {

@@ -40,11 +40,13 @@ export const setImage = defineCommand({
       infos,
       {
         operation: 'image updated',
-        failsAs: 'failed to patch image update to pod template',
+        failsAs: 'failed to patch image update to pod template: ',
         change(object, fail) {
           const spec = podSpecOf(object);
           if (spec === undefined)
-            throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+            throw new KubectlError(
+              `the object is not a pod or does not have a pod template: *v1.${object.kind}`,
+            );
           const all = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
           for (const name of pairs.keys()) {
             if (name !== '*' && !all.some((container) => container.name === name))

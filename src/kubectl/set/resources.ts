@@ -33,11 +33,13 @@ export const setResources = defineCommand({
       infos,
       {
         operation: 'resource requirements updated',
-        failsAs: 'failed to patch limit update to pod template',
+        failsAs: 'failed to patch resources update to pod template ',
         change(object, fail) {
           const spec = podSpecOf(object);
           if (spec === undefined)
-            throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+            throw new KubectlError(
+              `the object is not a pod or does not have a pod template: *v1.${object.kind}`,
+            );
           if (meantContainers(spec, flags.containers).length === 0)
             fail(`error: unable to find container named ${flags.containers}`);
           return withPodSpec(object, (old) =>

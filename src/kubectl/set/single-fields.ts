@@ -38,7 +38,7 @@ export const setSelector = defineCommand({
         throw new KubectlError('setting a selector is only supported for Services');
       return withField(object, ['spec', 'selector'], () => selector);
     };
-    const texts = { operation: 'selector updated', failsAs: 'failed to patch selector' };
+    const texts = { operation: 'selector updated', failsAs: '' };
     await changeObjects(infos, { ...texts, change }, line as unknown as SetLine, context);
   },
 });
@@ -57,10 +57,10 @@ export const setServiceAccount = defineCommand({
     const infos = await objectsOf(line, args.slice(0, -1), context);
     const change = (object: KubeObject): KubeObject => {
       if (podSpecOf(object) === undefined)
-        throw new KubectlError(`the object is not a pod or does not have a pod template: ${object.kind}`);
+        throw new KubectlError(`the object is not a pod or does not have a pod template: *v1.${object.kind}`);
       return withPodSpec(object, (spec) => ({ ...spec, serviceAccountName: account }));
     };
-    const texts = { operation: 'serviceaccount updated', failsAs: 'failed to patch ServiceAccountName' };
+    const texts = { operation: 'serviceaccount updated', failsAs: 'failed to patch ServiceAccountName ' };
     await changeObjects(infos, { ...texts, change }, line, context);
   },
 });
@@ -114,7 +114,7 @@ export const setSubject = defineCommand({
         ];
       });
     };
-    const texts = { operation: 'subjects updated', failsAs: 'failed to patch subjects to rolebinding' };
+    const texts = { operation: 'subjects updated', failsAs: 'failed to patch subjects to rolebinding: ' };
     const wrongObject = (object: KubeObject): string => `${objectName(object)}\n `;
     await changeObjects(infos, { ...texts, change, wrongObject }, line as unknown as SetLine, context);
   },

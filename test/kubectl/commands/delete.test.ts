@@ -58,6 +58,14 @@ describe('kubectl delete', () => {
     expect(await old.fails('delete deployment web --cascade=orphan')).to.contain('strconv.ParseBool');
   });
 
+  it('names the namespace since 1.34', async () => {
+    const kubectl = kubectlOnSimulator({}, '1.34.0');
+    await put(kubectl, podNamed('web'), 0);
+    const { stdout, stderr } = await kubectl.run('delete pod web --force');
+    expect(stdout).to.equal('pod "web" force deleted from default namespace\n');
+    expect(stderr).to.match(/^Warning: Immediate deletion does not wait/);
+  });
+
   it('refuses flags that contradict each other', async () => {
     const kubectl = kubectlOnSimulator();
     expect(await kubectl.fails('delete pod web --now --grace-period=3')).to.equal(
