@@ -27,6 +27,16 @@ const envOf = (texts: readonly string[]): { name: string; value: string }[] =>
     return { name, value: text.slice(equals + 1) };
   });
 
+/** @source k8s 1.20 kubectl/pkg/generate/versioned/run.go getAnnotations */
+const annotationsOf = (texts: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.indexOf('=');
+      if (equals < 1) throw new KubectlError(`invalid annotation format: ${text}`);
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+
 /** @source k8s 1.20 kubectl/pkg/cmd/util/helpers.go Merge (a JSON merge patch on the pod) */
 const overridden = (pod: UnknownObject, overrides: string): UnknownObject => {
   if (overrides === '') return pod;
@@ -85,7 +95,6 @@ export const run = defineCommand({
     replicas: { type: 'int', short: 'r', default: 1, summary: 'Of 1.18 to 1.20, without effect' },
     'service-generator': { type: 'string' },
     'service-overrides': { type: 'string' },
-    hostname: { type: 'string' },
   },
   requiredFlags: ['image'],
   async run(line, context) {
@@ -98,6 +107,7 @@ export const run = defineCommand({
     const recorder = recorderOf(line, context);
     if (args.length === 0 || dashIndex === 0)
       throw usageError(context.commandPath, 'NAME is required for run');
+    if (flags.image === '') throw new KubectlError('--image is required');
     const complaint = imageError(flags.image);
     if (complaint !== undefined)
       throw new KubectlError(`Invalid image name ${JSON.stringify(flags.image)}: ${complaint}`);
@@ -136,7 +146,11 @@ export const run = defineCommand({
     const pod: UnknownObject = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name, labels },
+      metadata: {
+        name,
+        labels,
+        ...(flags.annotations.length > 0 ? { annotations: annotationsOf(flags.annotations) } : {}),
+      },
       spec: {
         containers: [
           {

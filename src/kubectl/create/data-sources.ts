@@ -21,7 +21,7 @@ interface DataFlagValues {
 const readLiteral = (source: string): [key: string, value: string] => {
   const equals = source.indexOf('=');
   if (equals < 1) throw new KubectlError(`invalid literal source ${source}, expected key=value`);
-  return [source.slice(0, equals), source.slice(equals + 1).replace(/^["']+|["']+$/g, '')];
+  return [source.slice(0, equals), source.slice(equals + 1)];
 };
 
 /** @source k8s 1.20 kubectl/pkg/util/util.go ParseFileSource */

@@ -1,7 +1,7 @@
 /** `kubectl create role|clusterrole|rolebinding|clusterrolebinding`. */
 import type { UnknownObject } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
-import { KubectlError } from '../kubectl-error.ts';
+import { FlagError, KubectlError } from '../kubectl-error.ts';
 import { findResource } from '../resources/index.ts';
 import { defineCreate } from './define-create.ts';
 import { labelsOf } from './labels.ts';
@@ -84,6 +84,12 @@ export const clusterRole = defineCreate({
   async build(name, { flags }, context): Promise<UnknownObject> {
     const urls = flags['non-resource-url'];
     if (flags['aggregation-rule'] !== '') {
+      const broken = flags['aggregation-rule'].split(',').find((pair) => !pair.includes('='));
+      if (broken !== undefined) {
+        throw new FlagError(
+          `invalid argument ${JSON.stringify(flags['aggregation-rule'])} for "--aggregation-rule" flag: malformed pair, expect string=string`,
+        );
+      }
       if (
         urls.length > 0 ||
         flags.verb.length > 0 ||
@@ -91,7 +97,7 @@ export const clusterRole = defineCreate({
         flags['resource-name'].length > 0
       )
         throw new KubectlError(
-          'aggregation rule must be specified without nonResourceURLs, verbs, resources, resourceNames',
+          'aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames',
         );
       const clusterRoleSelectors = [{ matchLabels: labelsOf(flags['aggregation-rule']) }];
       return {
@@ -102,6 +108,8 @@ export const clusterRole = defineCreate({
       };
     }
     if (flags.verb.length === 0) throw new KubectlError('at least one verb must be specified');
+    if (urls.length === 0 && flags.resource.length === 0)
+      throw new KubectlError('one of resource or nonResourceURL must be specified');
     if (urls.length === 0 || flags.resource.length > 0) {
       const rules = await rulesOf(flags, context);
       const extra = urls.length > 0 ? [{ verbs: unique(flags.verb), nonResourceURLs: urls }] : [];

@@ -3,7 +3,7 @@ import { goJsonString, isAtLeast } from '../../kube/index.ts';
 import type { UnknownObject } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { KubectlError } from '../kubectl-error.ts';
+import { KubectlError, usageError } from '../kubectl-error.ts';
 import { dataFlags, dataOf, fileText } from './data-sources.ts';
 import { defineCreate } from './define-create.ts';
 import { nameHash } from './name-hash.ts';
@@ -67,7 +67,7 @@ const dockerRegistry = defineCreate({
       }
       const absent =
         username === '' ? 'docker-username' : password === '' ? 'docker-password' : 'docker-server';
-      throw new KubectlError(`Parameter: ${absent} is required`);
+      throw usageError(context.commandPath, `flag ${absent} is required`);
     }
     const type = 'kubernetes.io/dockerconfigjson';
     if (files.length > 0) {
@@ -104,9 +104,10 @@ const tls = defineCreate({
   use: 'create secret tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]',
   flags: { cert: { type: 'string' }, key: { type: 'string' }, 'append-hash': { type: 'bool' } },
   build(name, { flags }, context: CommandContext) {
-    if (flags.key === '') throw new KubectlError('key must be specified');
-    if (flags.cert === '') throw new KubectlError('certificate must be specified');
-    const words = (path: string): string => `failed to load key pair open ${path}: no such file or directory`;
+    if (flags.key === '') throw usageError(context.commandPath, 'flag key is required');
+    if (flags.cert === '') throw usageError(context.commandPath, 'flag cert is required');
+    const words = (path: string): string =>
+      `${isAtLeast(context.version, 21) ? '' : `Cannot read file ${path}, `}open ${path}: no such file or directory`;
     const certificate = fileText(flags.cert, context, words);
     const key = fileText(flags.key, context, words);
     checkPem(certificate, 'certificate');

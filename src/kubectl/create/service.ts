@@ -1,5 +1,5 @@
 /** `kubectl create service clusterip|nodeport|loadbalancer|externalname`. */
-import { portNameErrors, portNumberErrors } from '../../kube/index.ts';
+import { dns1123SubdomainErrors, portNameErrors, portNumberErrors } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Command } from '../command.ts';
 import type { FlagDefinitions } from '../flags.ts';
@@ -56,6 +56,9 @@ const createService = (
       const isHeadless = clusterip === 'None';
       if (tcp.length === 0 && !isHeadless && type !== 'ExternalName')
         throw new KubectlError('at least one tcp port specifier must be provided');
+      const externalName = given['external-name'];
+      if (externalName !== undefined && dns1123SubdomainErrors(externalName).length > 0)
+        throw new KubectlError(`invalid service external name ${externalName}`);
       const nodePort = given['node-port'] ?? 0;
       const ports = tcp.map((text) => ({
         name: text.replaceAll(':', '-'),
@@ -73,7 +76,7 @@ const createService = (
           selector: labels,
           ...(clusterip === '' ? {} : { clusterIP: clusterip }),
           type,
-          ...(given['external-name'] === undefined ? {} : { externalName: given['external-name'] }),
+          ...(externalName === undefined ? {} : { externalName }),
         },
       };
     },

@@ -2,7 +2,7 @@
 import { isAtLeast } from '../../kube/index.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { defineCreate } from './define-create.ts';
-import { labelsOf } from './labels.ts';
+import { labelSelectorOf } from './labels.ts';
 import { quantitiesOf } from './quantities.ts';
 
 export const namespace = defineCreate({
@@ -96,7 +96,7 @@ export const podDisruptionBudget = defineCreate({
       metadata: { name },
       spec: {
         ...(least === '' ? { maxUnavailable: numberOrText(most) } : { minAvailable: numberOrText(least) }),
-        selector: { matchLabels: labelsOf(flags.selector) },
+        selector: labelSelectorOf(flags.selector),
       },
     };
   },
