@@ -4,3 +4,4 @@ export { createSimulator, type Simulator, type SimulatorOptions } from './simula
 export type { ApiServer, Change, ListFilter, RequestInfo } from './apiserver/index.ts';
 export type { ServedApi } from './apiserver/index.ts';
 export { freezableComponents, type ClusterDefect } from './defect.ts';
+export * from './http/index.ts';

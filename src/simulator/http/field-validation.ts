@@ -1,0 +1,89 @@
+/** fieldValidation: what is said of fields that no kind knows. */
+import {
+  badRequest,
+  fieldsOf,
+  goTypeOf,
+  hasType,
+  invalid,
+  isAtLeast,
+  underlyingOf,
+  type Answer,
+  type KubernetesVersion,
+} from '../../kube/index.ts';
+import type { ServedResource } from '../apiserver/index.ts';
+import type { ApiRequest } from './exchange.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const collect = (goType: string, value: unknown, path: string, minor: number, into: string[]): void => {
+  if (goType.startsWith('*')) {
+    collect(goType.slice(1), value, path, minor, into);
+    return;
+  }
+  const fields = goType.includes('[') ? undefined : fieldsOf(goType, minor);
+  if (fields !== undefined) {
+    if (!isObject(value)) return;
+    const known = new Map<string, string>();
+    const add = (type: string): void => {
+      for (const field of fieldsOf(type, minor) ?? []) {
+        if (field.jsonName === '') add(field.goType);
+        else known.set(field.jsonName, field.goType);
+      }
+    };
+    add(goType);
+    for (const [name, member] of Object.entries(value)) {
+      const where = path === '' ? name : `${path}.${name}`;
+      const type = known.get(name);
+      if (type === undefined) into.push(`unknown field "${where}"`);
+      else collect(type, member, where, minor, into);
+    }
+    return;
+  }
+  if (!goType.includes('[') && !hasType(goType, minor)) return;
+  const bare = goType.includes('[') ? goType : underlyingOf(goType);
+  if (bare.startsWith('[]') && Array.isArray(value)) {
+    value.forEach((item, index) => collect(bare.slice(2), item, `${path}[${index}]`, minor, into));
+  } else if (bare.startsWith('map[') && isObject(value)) {
+    const of = bare.slice(bare.indexOf(']') + 1);
+    for (const [name, member] of Object.entries(value)) collect(of, member, `${path}.${name}`, minor, into);
+  }
+};
+
+const modes = new Set(['Warn', 'Strict', 'Ignore']);
+
+/**
+ * The warnings to send, or the refusal.
+ * @since k8s 1.25 (on by default)
+ * @source k8s 1.25 apiserver/pkg/endpoints/handlers/create.go, fieldValidation
+ */
+export const checkFields = (
+  { query }: ApiRequest,
+  body: unknown,
+  served: ServedResource,
+  version: KubernetesVersion,
+): Answer<readonly string[]> => {
+  if (!isAtLeast(version, 25)) return { ok: true, value: [] };
+  const mode = query.get('fieldValidation') ?? 'Warn';
+  if (mode !== '' && !modes.has(mode)) {
+    const message = `Unsupported value: ${JSON.stringify(mode)}: supported values: "Ignore", "Strict", "Warn"`;
+    return {
+      ok: false,
+      status: invalid('meta.k8s.io', 'CreateOptions', '', [
+        { reason: 'FieldValueNotSupported', field: 'fieldValidation', message },
+      ]),
+    };
+  }
+  const { kind, version: servedVersion } = served.described;
+  const goType = goTypeOf(served.apiVersion, kind, version.minor);
+  if (mode === 'Ignore' || goType === undefined) return { ok: true, value: [] };
+  const unknown: string[] = [];
+  collect(goType, body, '', version.minor, unknown);
+  if (unknown.length === 0 || mode !== 'Strict') return { ok: true, value: unknown };
+  return {
+    ok: false,
+    status: badRequest(
+      `${kind} in version "${servedVersion}" cannot be handled as a ${kind}: strict decoding error: ${unknown.join(', ')}`,
+    ),
+  };
+};

@@ -1,0 +1,13 @@
+/** The REST face of the simulated cluster. */
+export { createRestFace, type RestFace, type RestFaceOptions } from './rest-face.ts';
+export {
+  answerStatus,
+  answerText,
+  isStream,
+  type ApiRequest,
+  type ApiResponse,
+  type StreamResponse,
+  type StreamSink,
+} from './exchange.ts';
+export { entityTooLarge, maximalBodyBytes } from './request-body.ts';
+export { parseResourcePath, type ResourcePath } from './resource-path.ts';

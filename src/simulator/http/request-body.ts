@@ -1,0 +1,118 @@
+/** The body of a request: bytes to a JSON value, or why they are none. */
+import { parse } from 'yaml';
+import { badRequest, type Answer, type Status } from '../../kube/index.ts';
+import type { ApiRequest } from './exchange.ts';
+
+/** @source k8s 1.20 apiserver/pkg/server/config.go MaxRequestBodyBytes */
+export const maximalBodyBytes = 3 * 1024 * 1024;
+/** Deeper than any object is. Go gives up at 10000. */
+const maximalDepth = 500;
+
+const failure = (code: number, reason: string, message: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message,
+  reason,
+  code,
+});
+
+/** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewRequestEntityTooLargeError */
+export const entityTooLarge = (): Status =>
+  failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maximalBodyBytes}`);
+
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/negotiation/errors.go errUnsupportedMediaType */
+export const unsupportedMediaType = (accepted: readonly string[]): Status =>
+  failure(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+  );
+
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go summarizeData */
+const summary = (body: Uint8Array): string => {
+  if (body.length === 0) return '<empty>';
+  const more = body.length > 30 ? ' ...' : '';
+  const head = body.subarray(0, 30);
+  if (body[0] === 0x7b) return new TextDecoder().decode(head) + more;
+  return [...head].map((byte) => byte.toString(16).padStart(2, '0')).join('') + more;
+};
+
+const depthOf = (text: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (isQuoted) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) isQuoted = false;
+    } else if (code === 0x22) isQuoted = true;
+    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return deepest;
+};
+
+/** Go's complaint about a text that is no JSON, as nearly as V8 lets us know. */
+const goComplaint = (text: string, error: Error): string => {
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  if (text.trim() === '' || /end of JSON|Unterminated/.test(error.message))
+    return 'unexpected end of JSON input';
+  const character = position === undefined ? text.trim()[0] : text[Number(position)];
+  return `invalid character '${character ?? ''}' looking for beginning of value`;
+};
+
+const mediaTypeOf = ({ headers }: ApiRequest): string =>
+  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+
+/** Reads text as JSON or YAML. */
+const parseText = (text: string, isYaml: boolean): { value: unknown } | { complaint: string } => {
+  if (depthOf(text) > maximalDepth) return { complaint: 'exceeded max depth' };
+  try {
+    return {
+      value: isYaml ? (parse(text, { maxAliasCount: 100 }) as unknown) : (JSON.parse(text) as unknown),
+    };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { complaint: isYaml ? error.message.split('\n')[0]! : goComplaint(text, error) };
+  }
+};
+
+/** The object in the body of a POST or PUT of a `kind`. An empty body is undefined only where it may be. */
+export const readObject = (request: ApiRequest, kind: string, mayBeEmpty = false): Answer<unknown> => {
+  const mediaType = mediaTypeOf(request);
+  if (request.body.length > maximalBodyBytes) return { ok: false, status: entityTooLarge() };
+  if (request.body.length === 0 && mayBeEmpty) return { ok: true, value: undefined };
+  const isYaml = mediaType === 'application/yaml';
+  if (mediaType !== '' && mediaType !== 'application/json' && !isYaml)
+    return { ok: false, status: unsupportedMediaType(['application/json', 'application/yaml']) };
+  const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
+  const unrecognized = (why: string): Answer<never> => ({
+    ok: false,
+    status: badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${summary(request.body)})`,
+    ),
+  });
+  if ('complaint' in parsed) return unrecognized(parsed.complaint);
+  const { value } = parsed;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+    return unrecognized(
+      `json: cannot unmarshal ${found === 'boolean' ? 'bool' : found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
+  }
+  return { ok: true, value };
+};
+
+/** The value in the body of a PATCH. */
+export const readPatch = (request: ApiRequest, isYaml: boolean): Answer<unknown> => {
+  if (request.body.length > maximalBodyBytes) return { ok: false, status: entityTooLarge() };
+  const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
+  return 'complaint' in parsed
+    ? { ok: false, status: badRequest(`error decoding patch: ${parsed.complaint}`) }
+    : { ok: true, value: parsed.value };
+};
+
+export const patchMediaType = mediaTypeOf;

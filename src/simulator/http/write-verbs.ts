@@ -1,0 +1,234 @@
+/** POST, PUT, PATCH and DELETE of resources. */
+import {
+  badRequest,
+  invalid,
+  noSuchPath,
+  type Answer,
+  type KubeObject,
+  type PatchType,
+  type ResourceKey,
+  type Status,
+} from '../../kube/index.ts';
+import type { RequestInfo, ServedResource } from '../apiserver/index.ts';
+import { negotiate } from './accept.ts';
+import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
+import { checkFields } from './field-validation.ts';
+import { listForm } from './object-forms.ts';
+import { answerObject, answerValue, contextOf, noMethod } from './read-verbs.ts';
+import { patchMediaType, readObject, readPatch, unsupportedMediaType } from './request-body.ts';
+import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
+import type { ResourcePath } from './resource-path.ts';
+import type { RestHost } from './rest-host.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Who writes, as managers of fields are named: the option, else the program before the slash. @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go managerOrUserAgent */
+const authorOf = (request: ApiRequest): RequestInfo => {
+  const agent = (request.headers['user-agent'] ?? '').split('/')[0]!.slice(0, 128);
+  const manager = request.query.get('fieldManager') ?? '';
+  return { user: manager !== '' ? manager : agent !== '' ? agent : 'unknown' };
+};
+
+const keyOf = ({ described }: ServedResource): ResourceKey => ({
+  group: described.group,
+  version: described.version,
+  name: described.name,
+});
+
+const withWarnings = (response: ApiResponse, warnings: readonly string[]): ApiResponse => {
+  if (warnings.length === 0) return response;
+  const lines = warnings.map((warning) => `299 - ${JSON.stringify(warning)}`);
+  const already = response.headers['warning'] ?? [];
+  response.headers['warning'] = [...(Array.isArray(already) ? already : [already]), ...lines];
+  return response;
+};
+
+/** POST: a new object of a collection, or an action on an object. */
+export const answerPost = (
+  host: RestHost,
+  request: ApiRequest,
+  path: ResourcePath,
+  served: ServedResource,
+): ApiResponse => {
+  const { described } = served;
+  const { namespace, name, subresource } = path;
+  const by = authorOf(request);
+  const options = readWriteOptions(request.query, 'CreateOptions');
+  if (!options.ok) return answerStatus(options.status);
+  if (name !== undefined) {
+    if (subresource === undefined) return answerStatus(noMethod());
+    const body = readObject(request, described.kind);
+    if (!body.ok) return answerStatus(body.status);
+    const info = { ...by, ...options.value };
+    const answer = host.simulator.served.createSubresource(
+      keyOf(served),
+      namespace,
+      name,
+      subresource,
+      body.value,
+      info,
+    );
+    return answerObject(request, 201, answer);
+  }
+  const body = readObject(request, described.kind);
+  if (!body.ok) return answerStatus(body.status);
+  const checked = checkFields(request, body.value, served, host.simulator.version);
+  if (!checked.ok) return answerStatus(checked.status);
+  if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
+  const answer = host.simulator.served.create(keyOf(served), namespace, body.value, by, options.value);
+  return withWarnings(answerObject(request, 201, answer), checked.value);
+};
+
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/rest.go checkName */
+const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | undefined => {
+  const metadata = isObject(body['metadata']) ? body['metadata'] : {};
+  const { name = '', namespace = '' } = metadata;
+  if (name === '')
+    return badRequest('the name of the object (based on URL) was undeterminable: name must be provided');
+  if (name !== path.name)
+    return badRequest(
+      `the name of the object (${String(name)}) does not match the name on the URL (${path.name ?? ''})`,
+    );
+  if (namespace !== '' && path.namespace !== undefined && namespace !== path.namespace)
+    return badRequest(
+      `the namespace of the object (${String(namespace)}) does not match the namespace on the request (${path.namespace})`,
+    );
+  return undefined;
+};
+
+/** PUT. */
+export const answerPut = (
+  host: RestHost,
+  request: ApiRequest,
+  path: ResourcePath,
+  served: ServedResource,
+): ApiResponse => {
+  const { described } = served;
+  const { namespace, name, subresource } = path;
+  if (name === undefined) return answerStatus(noMethod());
+  if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
+  const options = readWriteOptions(request.query, 'UpdateOptions');
+  if (!options.ok) return answerStatus(options.status);
+  const body = readObject(request, subresource === 'scale' ? 'Scale' : described.kind);
+  if (!body.ok) return answerStatus(body.status);
+  const object = body.value as Record<string, unknown>;
+  const misnamed = checkName(object, path);
+  if (misnamed !== undefined) return answerStatus(misnamed);
+  const checked =
+    subresource === undefined ? checkFields(request, object, served, host.simulator.version) : undefined;
+  if (checked?.ok === false) return answerStatus(checked.status);
+  const existed = host.simulator.api.get(served.resource.name, namespace, name).ok;
+  const answer = host.simulator.served.update(
+    keyOf(served),
+    namespace,
+    object as unknown as KubeObject,
+    authorOf(request),
+    { ...options.value, ...(subresource === undefined ? {} : { subresource }) },
+  );
+  const code = existed || !answer.ok ? 200 : 201;
+  return withWarnings(answerObject(request, code, answer), checked?.ok === true ? checked.value : []);
+};
+
+const patchTypes: readonly PatchType[] = [
+  'json-patch+json',
+  'merge-patch+json',
+  'strategic-merge-patch+json',
+  'apply-patch+yaml',
+];
+
+/** PATCH. */
+export const answerPatch = (
+  host: RestHost,
+  request: ApiRequest,
+  path: ResourcePath,
+  served: ServedResource,
+): ApiResponse => {
+  const { described } = served;
+  const { namespace, name, subresource } = path;
+  if (name === undefined) return answerStatus(noMethod());
+  if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
+  const mediaType = patchMediaType(request);
+  const type = patchTypes.find((known) => mediaType === `application/${known}`);
+  if (type === undefined) {
+    return answerStatus(unsupportedMediaType(patchTypes.map((known) => `application/${known}`)));
+  }
+  const options = readWriteOptions(request.query, 'PatchOptions');
+  if (!options.ok) return answerStatus(options.status);
+  const isApply = type === 'apply-patch+yaml';
+  const force = request.query.get('force');
+  if (!isApply && force !== null) {
+    const message = 'Forbidden: may not be specified for non-apply patch';
+    return answerStatus(
+      invalid('meta.k8s.io', 'PatchOptions', '', [
+        { reason: 'FieldValueForbidden', field: 'force', message },
+      ]),
+    );
+  }
+  if (isApply && options.value.fieldManager === undefined) {
+    const message = 'Required value: is required for apply patch';
+    return answerStatus(
+      invalid('meta.k8s.io', 'PatchOptions', '', [
+        { reason: 'FieldValueRequired', field: 'fieldManager', message },
+      ]),
+    );
+  }
+  const body = readPatch(request, isApply);
+  if (!body.ok) return answerStatus(body.status);
+  const answer = host.simulator.served.patch(
+    keyOf(served),
+    namespace,
+    name,
+    type,
+    body.value,
+    authorOf(request),
+    {
+      ...options.value,
+      ...(subresource === undefined ? {} : { subresource }),
+      ...(isSet(request.query, 'force') ? { force: true } : {}),
+    },
+  );
+  return answerObject(request, 200, answer);
+};
+
+/** DELETE: of one object, or of a collection. */
+export const answerDelete = (
+  host: RestHost,
+  request: ApiRequest,
+  path: ResourcePath,
+  served: ServedResource,
+): ApiResponse => {
+  const { described } = served;
+  const { namespace, name, subresource } = path;
+  if (subresource !== undefined) return answerStatus(noMethod());
+  const body = readObject(request, 'DeleteOptions', true);
+  if (!body.ok) return answerStatus(body.status);
+  const options = readDeleteOptions(request.query, body.value);
+  if (!options.ok) return answerStatus(options.status);
+  const by = authorOf(request);
+  if (name === undefined) {
+    if (!described.verbs.includes('deletecollection')) return answerStatus(noMethod());
+    if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
+    const listOptions = readListOptions(request.query, namespace);
+    if (!listOptions.ok) return answerStatus(listOptions.status);
+    const accepted = negotiate(request.headers['accept'], request.query.get('pretty'));
+    if (!accepted.ok) return answerStatus(accepted.status);
+    const { dryRun } = options.value;
+    const info = dryRun === true ? { ...by, dryRun } : by;
+    const answer = host.simulator.served.deleteCollection(
+      keyOf(served),
+      { ...listOptions.value, ...options.value },
+      info,
+    ) as Answer<{ resourceVersion: string; items: readonly KubeObject[] }>;
+    return answer.ok
+      ? answerValue(
+          accepted.value,
+          200,
+          listForm(contextOf(host, request, served, accepted.value), answer.value),
+        )
+      : answerStatus(answer.status);
+  }
+  if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
+  const answer = host.simulator.served.delete(keyOf(served), namespace, name, options.value, by);
+  return answerObject(request, 200, answer);
+};
