@@ -105,7 +105,8 @@ export const label = defineCommand({
     }
     if (Object.keys(set).length === 0 && remove.length === 0 && !flags.list)
       throw new KubectlError('at least one label update is required');
-    const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
+    // Upstream loses the "(dry run)" of commands that choose their word late.
+    const print = resultPrinter(context, { output: flags.output, template: flags.template });
     const version = flags['resource-version'];
     const query = flags.local
       ? { ...files, isLocal: true }

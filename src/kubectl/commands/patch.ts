@@ -93,7 +93,8 @@ export const patch = defineCommand({
     if (text === undefined)
       throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
     const body = readPatch(text, flags.patch);
-    const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
+    // Upstream loses the "(dry run)" of commands that choose their word late.
+    const print = resultPrinter(context, { output: flags.output, template: flags.template });
     const query = { args, ...queryOfFiles(flags), isLocal: flags.local };
     const count = await visitResources(context, query, async ({ object, resource, namespace, name }) => {
       const operationOf = (patched: KubeObject): string =>

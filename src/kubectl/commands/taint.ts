@@ -62,7 +62,8 @@ export const taint = defineCommand({
     const isSelected = flags.all || flags.selector !== '';
     if (!isSelected && resources.length < 2)
       throw new KubectlError("at least one resource name must be specified since 'all' parameter is not set");
-    const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
+    // Upstream loses the "(dry run)" of commands that choose their word late.
+    const print = resultPrinter(context, { output: flags.output, template: flags.template });
     const query = isSelected
       ? { args: ['nodes'], all: flags.all, labelSelector: flags.selector }
       : { args: ['nodes', ...resources.slice(1)] };

@@ -16,6 +16,7 @@ import type { CommandContext } from '../context.ts';
 import type { FlagDefinitions } from '../flags.ts';
 import { KubectlError, asCommandError, throwGathered } from '../kubectl-error.ts';
 import { typedResultPrinter } from '../create/index.ts';
+import { objectName } from '../object-printer.ts';
 import { fetchResources } from '../resources/index.ts';
 import type { ResourceInfo } from '../resources/index.ts';
 
@@ -66,11 +67,15 @@ export interface ObjectChange {
    * before the text.
    */
   change(object: KubeObject, fail: (message: string) => void): KubeObject;
-  /** How an object that cannot be changed is named before the reason; "deployments/web " when absent. */
+  /** How an object that cannot be changed is named before the reason (selector: not at all). */
   wrongObject?(object: KubeObject): string;
   /** Nothing is recorded (env knows no --record). */
   isUnrecorded?: boolean;
 }
+
+/** A name with a group ends in a line break in 1.20. */
+const nameBefore = ({ object, resource }: ResourceInfo): string =>
+  `${objectName(object)}${resource.group === '' ? '' : '\n'} `;
 
 /** @source k8s 1.20 kubectl/pkg/cmd/set/set_image.go Run */
 export const changeObjects = async (
@@ -100,8 +105,7 @@ export const changeObjects = async (
       const object = typed(isUnrecorded === true ? changed : recorder.record(changed));
       return { info, object, patch: diffPatch(before, object, context.version) };
     } catch (caught) {
-      const { resource, name } = info;
-      const shown = wrongObject === undefined ? `${resource.name}/${name} ` : wrongObject(info.object);
+      const shown = wrongObject?.(info.object) ?? nameBefore(info);
       errors.push(new KubectlError(`error: ${shown}${asCommandError(caught).message}\n`));
       return undefined;
     }

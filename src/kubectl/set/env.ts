@@ -35,7 +35,9 @@ const parseEnv = (
     else throw new KubectlError(`unknown environment variable: ${word}`);
   }
   if (remove.some((name) => env.some((variable) => variable.name === name)))
-    throw new KubectlError('can not both update and remove an environment variable in the same command');
+    throw new KubectlError(
+      'can not both modify and remove the same environment variable in the same command',
+    );
   return { env, remove };
 };
 
@@ -140,7 +142,7 @@ export const setEnv = defineCommand({
       if (spec === undefined)
         throw new KubectlError(`the object is not a pod or does not have a pod template: *v1.${object.kind}`);
       const { name } = object.metadata;
-      const meant = meantContainers(spec, flags.containers);
+      const meant = meantContainers(spec, flags.containers, context.version);
       if (meant.length === 0) {
         context.err(
           `warning: ${object.kind}/${name} does not have any containers matching ${JSON.stringify(flags.containers)}\n`,
@@ -165,7 +167,7 @@ export const setEnv = defineCommand({
         }
       }
       return withPodSpec(object, (old) =>
-        changeContainers(old, flags.containers, (container) => {
+        changeContainers(old, flags.containers, context.version, (container) => {
           const wanted = updatedEnv(container.env ?? [], env, parsed.remove);
           if (wanted.length > 0) return { ...container, env: wanted };
           return withoutField(container, 'env') as LooseContainer;

@@ -40,10 +40,10 @@ export const setResources = defineCommand({
             throw new KubectlError(
               `the object is not a pod or does not have a pod template: *v1.${object.kind}`,
             );
-          if (meantContainers(spec, flags.containers).length === 0)
+          if (meantContainers(spec, flags.containers, context.version).length === 0)
             fail(`error: unable to find container named ${flags.containers}`);
           return withPodSpec(object, (old) =>
-            changeContainers(old, flags.containers, (container) => ({
+            changeContainers(old, flags.containers, context.version, (container) => ({
               ...container,
               resources: {
                 ...container.resources,

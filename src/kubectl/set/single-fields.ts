@@ -4,7 +4,6 @@ import type { KubeObject } from '../../kube/index.ts';
 import { podSpecOf, withField, withPodSpec } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import { KubectlError } from '../kubectl-error.ts';
-import { objectName } from '../object-printer.ts';
 import { changeObjects, objectsOf, setFlags } from './change-objects.ts';
 import type { SetLine } from './change-objects.ts';
 
@@ -38,7 +37,7 @@ export const setSelector = defineCommand({
         throw new KubectlError('setting a selector is only supported for Services');
       return withField(object, ['spec', 'selector'], () => selector);
     };
-    const texts = { operation: 'selector updated', failsAs: '' };
+    const texts = { operation: 'selector updated', failsAs: '', wrongObject: () => '' };
     await changeObjects(infos, { ...texts, change }, line as unknown as SetLine, context);
   },
 });
@@ -115,7 +114,6 @@ export const setSubject = defineCommand({
       });
     };
     const texts = { operation: 'subjects updated', failsAs: 'failed to patch subjects to rolebinding: ' };
-    const wrongObject = (object: KubeObject): string => `${objectName(object)}\n `;
-    await changeObjects(infos, { ...texts, change, wrongObject }, line as unknown as SetLine, context);
+    await changeObjects(infos, { ...texts, change }, line as unknown as SetLine, context);
   },
 });
