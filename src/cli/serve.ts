@@ -1,0 +1,110 @@
+/** `labproof serve`: a cluster that real clients talk to. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { InvalidInputError, UsageError } from '../core/index.ts';
+import { findLab, loadLab } from '../scenario/index.ts';
+import { serveCluster, type Speed } from '../serve/index.ts';
+import { defineCommand } from './define-command.ts';
+import { exitCodes } from './exit-code.ts';
+import { kubernetesVersion } from './kubernetes-version.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const interruptionCheckMs = 50;
+
+const speed = (text: string): Speed => {
+  if (text === 'max') return 'max';
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0 || value > 1_000_000) {
+    throw new UsageError('bad-speed', `--speed ${text}: neither a number above 0 nor max`, {
+      hint: 'as in --speed 10, or --speed max',
+    });
+  }
+  return value;
+};
+
+/** The named lab, or the nearest from here, or the one that comes with labproof. */
+const labFile = (given: string | undefined, cwd: string): string => {
+  if (given !== undefined) {
+    const file = resolve(cwd, given);
+    if (existsSync(file)) return file;
+    throw new UsageError('no-lab', `--lab ${given}: there is no such file`, {
+      hint: 'leave it out, and the nearest lab.yaml is taken',
+    });
+  }
+  const own = join(import.meta.dirname, '../../scenarios/lab.yaml');
+  const here = join(cwd, 'scenarios/lab.yaml');
+  if (existsSync(here)) return here;
+  try {
+    const file = join(cwd, 'serve');
+    return findLab({ file, position: { file, line: 1, column: 1 } });
+  } catch {
+    // No lab anywhere above.
+    return own;
+  }
+};
+
+export const serve = defineCommand({
+  name: 'serve',
+  summary: 'Serve a simulated cluster to kubectl and other clients, until Ctrl-C.',
+  flags: [
+    { flags: '--kubeconfig <file>', summary: 'the file to write, by which clients find the cluster' },
+    {
+      flags: '--port <number>',
+      summary: 'the port on 127.0.0.1 (default: any that is free)',
+      parse: wholeNumber('--port', 0),
+    },
+    { flags: '--lab <file>', summary: 'the lab file (default: the nearest lab.yaml)' },
+    {
+      flags: '--kubernetes <version>',
+      summary: 'the version to behave like, e.g. 1.20 (default: the lab’s)',
+      parse: kubernetesVersion,
+    },
+    {
+      flags: '--speed <factor>',
+      summary: 'how much faster than the wall’s the cluster’s clock goes, or max (default: 1)',
+      parse: speed,
+    },
+    {
+      flags: '--seed <number>',
+      summary: 'the seed of all chance (default: 1)',
+      parse: wholeNumber('--seed', 0),
+    },
+  ],
+  examples: [
+    'labproof serve --kubeconfig lab.kubeconfig',
+    'labproof serve --kubeconfig lab.kubeconfig --kubernetes 1.30 --speed 10',
+  ],
+  run: async (_args, flags, terminal) => {
+    const target = flags['kubeconfig'] as string | undefined;
+    if (target === undefined) {
+      throw new UsageError('no-kubeconfig', 'serve needs the kubeconfig file to write', {
+        hint: 'labproof serve --kubeconfig lab.kubeconfig',
+      });
+    }
+    const { lab, problems } = await loadLab(labFile(flags['lab'] as string | undefined, terminal.cwd));
+    if (lab === undefined) throw new InvalidInputError(problems);
+    const file = resolve(terminal.cwd, target);
+    const cluster = await serveCluster({
+      // Clients compute ages by their own clock.
+      lab: { ...lab, startTime: new Date().toISOString() },
+      seed: (flags['seed'] as number | undefined) ?? 1,
+      version: (flags['kubernetes'] as string | undefined) ?? lab.kubernetes,
+      port: (flags['port'] as number | undefined) ?? 0,
+      speed: (flags['speed'] as Speed | undefined) ?? 1,
+    });
+    try {
+      writeFileSync(file, cluster.kubeconfig, { mode: 0o600 });
+      terminal.out(
+        `${lab.name} (Kubernetes ${cluster.version}) is served at ${cluster.url}: export KUBECONFIG=${relative(terminal.cwd, file)}\n`,
+      );
+      while (!terminal.isInterrupted())
+        await new Promise((wake) => {
+          setTimeout(wake, interruptionCheckMs);
+        });
+    } finally {
+      rmSync(file, { force: true });
+      await cluster.close();
+    }
+    return exitCodes.passed;
+  },
+});

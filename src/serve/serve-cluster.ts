@@ -1,0 +1,93 @@
+/** serveCluster: the simulated cluster behind HTTPS on this machine, until it is closed. */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { BackendError } from '../core/index.ts';
+import { createRestFace, createSimulator, type SimulatorOptions } from '../simulator/index.ts';
+import { createCertificate } from './certificate.ts';
+import { handleRequest } from './handle-request.ts';
+import { kubeconfigText } from './kubeconfig.ts';
+import { TimePump, type Speed } from './time-pump.ts';
+
+export interface ServeOptions extends SimulatorOptions {
+  /** 0: any that is free. */
+  port: number;
+  speed: Speed;
+}
+
+export interface ServedCluster {
+  /** "https://127.0.0.1:41875" */
+  readonly url: string;
+  readonly token: string;
+  /** PEM, the server's own authority. */
+  readonly certificate: string;
+  /** The text of a kubeconfig file. */
+  readonly kubeconfig: string;
+  /** "v1.20.2" */
+  readonly version: string;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+const headerLimitBytes = 64 * 1024;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 60_000;
+const keepAliveMs = 90_000;
+
+/** @throws BackendError when the port cannot be had */
+export const serveCluster = async ({ port, speed, ...options }: ServeOptions): Promise<ServedCluster> => {
+  const simulator = createSimulator(options);
+  const clock = new TimePump(simulator, speed);
+  const face = createRestFace(simulator, {
+    after(delayMs, run) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  const { certificate, key } = createCertificate(new Date());
+  const token = randomBytes(24).toString('base64url');
+  const handling = { face, token, pump: () => clock.pump() };
+  const server = createServer(
+    {
+      cert: certificate,
+      key,
+      maxHeaderSize: headerLimitBytes,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
+    },
+    (message, response) => {
+      handleRequest(handling, message, response).catch(() => {
+        // The client went away while it was sending: there is nobody to answer.
+        response.destroy();
+      });
+    },
+  );
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(
+        new BackendError('port-unavailable', `127.0.0.1:${port} cannot be listened on: ${error.message}`, {
+          hint: 'leave --port out, and any free one is taken',
+        }),
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  clock.start();
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    token,
+    certificate,
+    kubeconfig: kubeconfigText({ server: url, certificate, token }),
+    version: simulator.version.gitVersion,
+    close() {
+      clock.stop();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+};
