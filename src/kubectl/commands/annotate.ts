@@ -46,6 +46,11 @@ export const annotate = defineCommand({
       throw new KubectlError('cannot set --all and --selector at the same time');
     if (flags.all && flags['field-selector'] !== '')
       throw new KubectlError('cannot set --all and --field-selector at the same time');
+    if (flags.local && resources.length > 0) {
+      throw new KubectlError(
+        'can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set',
+      );
+    }
     if (resources.length < 1 && flags.filename.length === 0)
       throw new KubectlError(
         'one or more resources must be specified as <resource> <name> or <resource>/<name>',

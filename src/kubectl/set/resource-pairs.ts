@@ -17,7 +17,7 @@ export const resourcePairs = (
   what: string,
   allowsRemoval = false,
 ): ResourcePairs => {
-  const isPair = (word: string): boolean => word.includes('=') || word.endsWith('-');
+  const isPair = (word: string): boolean => word.indexOf('=') > 0 || (word.endsWith('-') && word !== '-');
   const first = args.findIndex(isPair);
   const resources = first < 0 ? [...args] : args.slice(0, first);
   const words = first < 0 ? [] : args.slice(first);
