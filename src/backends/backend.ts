@@ -113,6 +113,8 @@ export interface Backend {
   readonly can: Capabilities;
   /** Why a capability is missing, as a sentence. */
   missing(capability: CapabilityName): string;
+  /** The write that made this resourceVersion, where the backend keeps a journal. */
+  authorOf?(resourceVersion: string): ChangeRecord | undefined;
   /** The last write to an object, where the backend keeps a journal. */
   lastChange?(resource: string, namespace: string | undefined, name: string): ChangeRecord | undefined;
   close(): Promise<void>;

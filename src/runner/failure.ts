@@ -1,30 +1,18 @@
 /** Builds the Failure of a step: the failed expectations, when what they speak of last changed, and why it is as it is. */
 import type { Backend } from '../backends/index.ts';
 import type { Position } from '../core/index.ts';
-import type { FailedLeaf, ObjectName, Verdict } from '../expect/index.ts';
+import type { ObjectName, Verdict } from '../expect/index.ts';
 import type { Event, KubeObject } from '../kube/index.ts';
 import type { ObservedCluster } from './observed-cluster.ts';
-import type { ActionRecord, FailedExpectation, Failure, FailureKind } from './run-record.ts';
+import type { ActionRecord, Failure, FailureKind } from './run-record.ts';
 import { explain } from './why/explain.ts';
+import { lastChangeOf } from './why/last-change.ts';
 
 export interface FailedPart {
   kind: FailureKind;
   position: Position;
   verdict: Verdict;
 }
-
-const lastChange = (
-  leaf: FailedLeaf,
-  backend: Backend,
-  startMs: number,
-): FailedExpectation['lastChanges'][number] => {
-  if (leaf.object === undefined || backend.lastChange === undefined) return undefined;
-  const { resource, namespace, name } = leaf.object;
-  const change = backend.lastChange(resource, namespace, name);
-  return change === undefined
-    ? undefined
-    : { atMs: change.timeMs - startMs, user: change.user, verb: change.verb };
-};
 
 const find = (
   named: ObjectName,
@@ -71,7 +59,12 @@ export const buildFailure = async (
       kind,
       position: at,
       verdict,
-      lastChanges: verdict.leaves.map((leaf) => lastChange(leaf, backend, startMs)),
+      lastChanges: verdict.leaves.map((leaf) => {
+        const change = lastChangeOf(leaf, verdict, (name) => cluster.history(name), backend);
+        return change === undefined
+          ? undefined
+          : { atMs: change.timeMs - startMs, user: change.user, verb: change.verb };
+      }),
     })),
     why: { ...why, events: why.events.map((event) => ({ ...event, sinceStartMs: event.atMs - startMs })) },
     evidence,

@@ -1,10 +1,12 @@
 /** The cluster as a scenario's expectations see it: fed by watches, read synchronously, told apart by resource. */
 import type { Backend } from '../backends/index.ts';
 import type { ApiResource, KubeObject, WatchEvent } from '../kube/index.ts';
-import type { ClusterView, ViewedResource } from '../expect/index.ts';
+import type { ClusterView, ObjectName, ViewedResource } from '../expect/index.ts';
 
 interface WatchedResource {
   objects: Map<string, KubeObject>;
+  /** Every version seen of each object, also of those that have gone. */
+  versions: Map<string, KubeObject[]>;
   list: readonly KubeObject[] | undefined;
 }
 
@@ -49,7 +51,7 @@ export class ObservedCluster implements ClusterView {
     if (resource === undefined || !resource.verbs.includes('watch')) return;
     const id = resourceId(resource);
     if (this.#watched.has(id)) return;
-    const watched: WatchedResource = { objects: new Map(), list: undefined };
+    const watched: WatchedResource = { objects: new Map(), versions: new Map(), list: undefined };
     this.#watched.set(id, watched);
     const stop = await this.#backend.api.watch(resource, {}, (event) => {
       if (event.type === 'BOOKMARK') return;
@@ -57,6 +59,9 @@ export class ObservedCluster implements ClusterView {
       if (event.type === 'DELETED') watched.objects.delete(objectKey(namespace, objectName));
       else watched.objects.set(objectKey(namespace, objectName), event.object);
       watched.list = undefined;
+      const versions = watched.versions.get(objectKey(namespace, objectName));
+      if (versions === undefined) watched.versions.set(objectKey(namespace, objectName), [event.object]);
+      else versions.push(event.object);
       for (const listener of this.#listeners) listener(id, event);
     });
     this.#stops.push(stop);
@@ -83,6 +88,11 @@ export class ObservedCluster implements ClusterView {
 
   get(id: string, namespace: string | undefined, name: string): KubeObject | undefined {
     return this.#watched.get(id)?.objects.get(objectKey(namespace, name));
+  }
+
+  /** The versions of an object that the watch has shown, oldest first. */
+  history({ resource, namespace, name }: ObjectName): readonly KubeObject[] {
+    return this.#watched.get(resource)?.versions.get(objectKey(namespace, name)) ?? [];
   }
 
   now(): number {

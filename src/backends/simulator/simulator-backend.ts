@@ -1,6 +1,11 @@
 /** The built-in simulator as a backend: virtual time, driven by whoever waits. */
 import type { Clock } from '../../core/index.ts';
-import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import {
+  createSimulator,
+  type Change,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../simulator/index.ts';
 import type { Backend, CapabilityName } from '../backend.ts';
 import { capabilitiesOf } from './simulator-capabilities.ts';
 import { createSimulatorApi } from './simulator-api.ts';
@@ -21,6 +26,8 @@ export interface SimulatorBackend extends Backend {
 /** @throws Error when the version is none */
 export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBackend => {
   const simulator = createSimulator(options);
+  const authors = new Map<string, Change>();
+  simulator.api.onChange((change) => authors.set(change.resourceVersion, change));
   return {
     name: 'simulator',
     version: simulator.version,
@@ -29,6 +36,7 @@ export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBack
     clock: clockOf(simulator),
     can: capabilitiesOf(simulator),
     missing: (capability: CapabilityName) => `the simulator cannot do this: ${capability}`,
+    authorOf: (resourceVersion) => authors.get(resourceVersion),
     lastChange(resource, namespace, name) {
       return simulator.api.lastChange(resource, namespace, name);
     },

@@ -1,0 +1,170 @@
+/** A checkpoint: the state of a lab at rest after a step, in a form that can be compared with another lab's. */
+import type { ApiResource, Event, KubeObject, Pod } from '../../kube/index.ts';
+import type { StepRecord } from '../run-record.ts';
+import type { Stage } from '../stage.ts';
+import { groupOf, normaliseObject, normaliseOutput, normaliseText } from './normalise.ts';
+
+export interface Checkpoint {
+  step: string;
+  result: StepRecord['result'];
+  /** Group ("pod/web-?????") → its members, each as a value, in an order of their own. */
+  objects: Map<string, unknown[]>;
+  /** Group of the object concerned → for each such object its events in order. */
+  events: Map<string, unknown[]>;
+  /** What the step printed. */
+  output: { line: string; exitCode: number | undefined; stdout: string; stderr: string }[];
+  /** How long the step took, of the lab's time. */
+  durationMs: number;
+}
+
+/** Served twice, or nothing that a scenario is about. */
+const ignored = new Set([
+  'events.events.k8s.io',
+  'ingresses.extensions',
+  'leases.coordination.k8s.io',
+  'controllerrevisions.apps',
+  'componentstatuses',
+  'bindings',
+]);
+
+interface Taken {
+  objects: KubeObject[];
+  events: Event[];
+}
+
+/** All objects of the scenario's namespace, and the nodes. */
+const take = async ({ backend, scenario }: Stage, served: readonly ApiResource[]): Promise<Taken> => {
+  const seen = new Set<string>();
+  const listed = served.filter(({ name, group, namespaced, verbs }) => {
+    const id = group === '' ? name : `${name}.${group}`;
+    if (seen.has(id) || ignored.has(id) || !verbs.includes('list')) return false;
+    seen.add(id);
+    return namespaced || id === 'nodes';
+  });
+  const lists = await Promise.all(
+    listed.map(async (resource) => {
+      const { items } = await backend.api.list(
+        resource,
+        resource.namespaced && resource.name !== 'events' ? { namespace: scenario.namespace } : {},
+      );
+      return { resource, items };
+    }),
+  );
+  const all = (isEvents: boolean): KubeObject[] =>
+    lists.filter(({ resource }) => (resource.name === 'events') === isEvents).flatMap(({ items }) => items);
+  return { objects: all(false), events: all(true) as unknown as Event[] };
+};
+
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+const inOrder = (values: unknown[]): unknown[] =>
+  values
+    .map((value) => [stable(value), value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, value]) => value);
+
+const grouped = <T>(items: readonly T[], keyOf: (item: T) => string, show: (item: T) => unknown) => {
+  const groups = new Map<string, unknown[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), show(item)]);
+  }
+  for (const [key, values] of groups) groups.set(key, inOrder(values));
+  return groups;
+};
+
+/** How many pods of a group each node has; which node has how many is drawn by lot. */
+const spreadOf = (objects: readonly KubeObject[]): Map<string, unknown[]> => {
+  const counts = new Map<string, Map<string, number>>();
+  for (const object of objects) {
+    if (object.kind !== 'Pod') continue;
+    const node = (object as unknown as Pod).spec.nodeName ?? '<none>';
+    const group = `spread of ${groupOf(object)}`;
+    const byNode = counts.get(group) ?? new Map<string, number>();
+    byNode.set(node, (byNode.get(node) ?? 0) + 1);
+    counts.set(group, byNode);
+  }
+  return new Map([...counts].map(([group, byNode]) => [group, [...byNode.values()].sort((a, b) => b - a)]));
+};
+
+const timeOf = (event: Event): number =>
+  Date.parse(String(event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp));
+
+const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
+
+const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]> => {
+  const ofRun = events.filter((event) => {
+    const { namespace } = event.involvedObject;
+    if (namespace !== undefined && namespace !== stage.scenario.namespace) return false;
+    return namespace !== undefined || timeOf(event) >= stage.startMs - 1000;
+  });
+  const byObject = new Map<string, Event[]>();
+  for (const event of ofRun) {
+    const { kind, name, uid } = event.involvedObject;
+    const key = `${kind ?? ''}/${name ?? ''}/${kind === 'Node' ? '' : (uid ?? '')}`;
+    byObject.set(key, [...(byObject.get(key) ?? []), event]);
+  }
+  return grouped(
+    [...byObject.values()],
+    ([first]) => {
+      const { kind = '', name = '' } = first!.involvedObject;
+      return `events of ${kind.toLowerCase()}/${normaliseText(name)}`;
+    },
+    (list) =>
+      list
+        .map((event, index) => ({ event, index }))
+        .sort((a, b) => timeOf(a.event) - timeOf(b.event) || a.index - b.index)
+        .map(({ event }) => ({
+          type: event.type,
+          reason: event.reason,
+          message: normaliseText(event.message ?? '').replace(
+            event.involvedObject.kind === 'Pod' ? nodeWord : /$^/g,
+            '<node>',
+          ),
+          component: event.source?.component,
+        })),
+  );
+};
+
+/** A state does not change for so long: it is at rest. */
+const restMs = 2_500;
+const longestMs = 60_000;
+
+const isTerminating = ({ metadata, kind }: KubeObject): boolean =>
+  kind === 'Pod' && metadata.deletionTimestamp !== undefined;
+
+/** Lets the lab come to rest and takes its state. */
+export const takeCheckpoint = async (record: StepRecord, stage: Stage): Promise<Checkpoint> => {
+  const { clock, api } = stage.backend;
+  const served = await api.resources();
+  const endMs = clock.now() + longestMs;
+  let before = '';
+  let taken: Taken;
+  for (;;) {
+    taken = await take(stage, served);
+    const now = stable(taken.objects.map(normaliseObject));
+    if ((now === before && !taken.objects.some(isTerminating)) || clock.now() >= endMs) break;
+    before = now;
+    await clock.sleep(restMs);
+  }
+  const objects = grouped(taken.objects, groupOf, normaliseObject);
+  for (const [group, spread] of spreadOf(taken.objects)) objects.set(group, spread);
+  return {
+    step: record.name,
+    result: record.result,
+    objects,
+    events: eventsOf(taken.events, stage),
+    output: record.actions.map(({ line, exitCode, stdout = '', stderr = '' }) => ({
+      line: normaliseText(line),
+      exitCode,
+      stdout: normaliseOutput(line, stdout),
+      stderr: normaliseOutput(line, stderr),
+    })),
+    durationMs: record.durationMs,
+  };
+};

@@ -1,0 +1,97 @@
+/** Makes what two clusters say of the same state comparable: what is a time, an address or drawn by lot is replaced by its kind. */
+import type { KubeObject } from '../../kube/index.ts';
+
+/** What generated names end with: five letters of which no word is made. */
+const suffixPattern = /-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g;
+
+const replacements: readonly (readonly [RegExp, string])[] = [
+  [/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, '<time>'],
+  [/[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}/g, '<time>'],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
+  [/\b[\w+-]+:\/\/(sha256:)?[0-9a-f]{64}\b/g, '<id>'],
+  [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>'],
+  [/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n?/g, '<certificate>'],
+  [/(?<=pulled image "[^"]*" in )[\d.]+m?s/g, '<duration>'],
+  [suffixPattern, '-?????'],
+];
+
+/** A text without times, addresses, ids and generated suffixes. */
+export const normaliseText = (text: string): string =>
+  replacements.reduce((replaced, [pattern, by]) => replaced.replace(pattern, by), text);
+
+const droppedMetadata = new Set([
+  'uid',
+  'resourceVersion',
+  'managedFields',
+  'selfLink',
+  'creationTimestamp',
+  'deletionTimestamp',
+]);
+const droppedFields = new Set([
+  'containerID',
+  'imageID',
+  'nodePort',
+  'healthCheckNodePort',
+  'resourceVersion',
+  'uid',
+  'machineID',
+  'systemUUID',
+  'bootID',
+]);
+
+/** A pod whose image cannot be pulled goes to and fro between these. */
+const steadyReason: Readonly<Record<string, string>> = { ErrImagePull: 'ImagePullBackOff' };
+
+const walk = (value: unknown, key = ''): unknown => {
+  if (typeof value === 'string') {
+    if (key === 'nodeName') return '<node>';
+    return key === 'reason' ? (steadyReason[value] ?? value) : normaliseText(value);
+  }
+  if (Array.isArray(value)) return value.map((item) => walk(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !droppedFields.has(name))
+      .map(([name, item]) => [normaliseText(name), walk(item, name)]),
+  );
+};
+
+/** Conditions and statuses stand in an order that tells when each first came; it is kept. */
+export const normaliseObject = (object: KubeObject): Record<string, unknown> => {
+  const { metadata, ...rest } = object;
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !droppedMetadata.has(name)));
+  const walked = walk({ ...rest, metadata: kept }) as Record<string, unknown>;
+  if (object.kind === 'Secret') walked['data'] = '<data>';
+  if (object.kind === 'Node') {
+    const { conditions, nodeInfo } = walked['status'] as Record<string, unknown>;
+    walked['status'] = { conditions, nodeInfo };
+  }
+  if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
+  return walked;
+};
+
+/** Which objects stand for one another on two clusters: by kind and name; all that one owner generated are one group. */
+export const groupOf = ({ kind, metadata }: KubeObject): string =>
+  `${kind.toLowerCase()}/${normaliseText(metadata.name)}`;
+
+const agePattern = /(?<![\w.-])(\d+d)?(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(?![\w.-])/g;
+
+const isListing = (line: string): boolean => /(^|\s)get\s/.test(line) && !/-o\s*=?(yaml|json)/.test(line);
+
+/** What a command printed: ages and columns' widths do not count, nor, where it lists by generated names, the order of lines. */
+export const normaliseOutput = (line: string, printed: string): string => {
+  const text = normaliseText(printed)
+    .replace(/ ?\(x\d+ over [^)]*\)/g, '')
+    .replace(agePattern, (age) => (age === '' ? '' : '<age>'))
+    .replace(/<unknown>(?= )/g, '<age>');
+  const lines = text.split('\n').map((each) => each.replace(/[ \t]+/g, ' ').trimEnd());
+  if (!isListing(line)) {
+    return lines.map((each) => each.replace(/\b(?:m|w\d+)-k8s\/<ip>/g, '<node>')).join('\n');
+  }
+  // In a list of pods the node is drawn by lot; how many are on which is compared apart.
+  const hasNode = lines.some((each) => / NODE /.test(each));
+  return lines
+    .map((each) => (hasNode ? each.replace(/(?<=<ip> )\S+/, '<node>') : each))
+    .sort()
+    .join('\n');
+};
