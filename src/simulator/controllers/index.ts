@@ -4,6 +4,10 @@ import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
 import { statefulSetController } from './statefulset/index.ts';
+import { cronJobController } from './cronjob/index.ts';
+import { jobController } from './job/index.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished/index.ts';
+import { persistentVolumeController } from './persistent-volume/index.ts';
 import { disruptionController } from './disruption/index.ts';
 import { podGarbageCollector } from './pod-gc/index.ts';
 import { endpointSliceController } from './endpointslice/index.ts';
@@ -26,6 +30,9 @@ export const controllers: readonly ControllerDefinition[] = [
   replicationControllerController,
   daemonSetController,
   statefulSetController,
+  jobController,
+  cronJobController,
+  ttlAfterFinishedController,
   horizontalController,
   endpointsController,
   endpointSliceController,
@@ -33,6 +40,7 @@ export const controllers: readonly ControllerDefinition[] = [
   taintController,
   disruptionController,
   podGarbageCollector,
+  persistentVolumeController,
   claimProtectionController,
   volumeProtectionController,
 ];

@@ -1,0 +1,2 @@
+/** Jobs by the clock. */
+export { cronJobController } from './cronjob-controller.ts';

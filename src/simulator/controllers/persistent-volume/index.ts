@@ -1,0 +1,2 @@
+/** Volumes and the claims on them. */
+export { persistentVolumeController } from './persistent-volume-controller.ts';

@@ -1,0 +1,2 @@
+/** Finished jobs that are not kept. */
+export { ttlAfterFinishedController } from './ttl-after-finished-controller.ts';
