@@ -5,8 +5,13 @@ import type { World } from '../world.ts';
 
 const by = { user: 'kube-apiserver' };
 
-const masterAddress = ({ lab }: World): string =>
-  lab.nodes.find(({ role }) => role !== 'worker')?.address ?? lab.nodes[0]?.address ?? '192.168.1.10';
+const elsewhere = '192.168.1.10';
+
+/** What the API server advertises: never a loopback address, instead of which it takes that of another interface. */
+const masterAddress = ({ lab }: World): string => {
+  const own = lab.nodes.find(({ role }) => role !== 'worker')?.address ?? lab.nodes[0]?.address ?? elsewhere;
+  return own.startsWith('127.') ? elsewhere : own;
+};
 
 const priorityClass = (
   name: string,
