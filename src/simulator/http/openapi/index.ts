@@ -7,7 +7,10 @@ import { documentV2 } from './document-v2.ts';
 import { documentKey, documentV3 } from './document-v3.ts';
 import { protobufV2 } from './protobuf.ts';
 
-const protobufType = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
+/** Older clients write "@", which is no letter of a media type; the answer is named as newer ones do. */
+const askedProtobuf = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
+
+const protobufType = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** Documents that were asked for, by cluster; made anew when other resources are served. */
 const made = new WeakMap<RestHost, Map<string, ApiResponse>>();
@@ -27,11 +30,10 @@ const answerV2 = (
 ): ApiResponse => {
   const { version } = host.simulator;
   const accept = headers['accept'] ?? '';
-  const asked = protobufType.exec(accept)?.[0];
-  if (asked !== undefined) {
+  if (askedProtobuf.test(accept)) {
     return kept(host, `v2 protobuf ${resources.length}`, () => ({
       status: 200,
-      headers: { 'content-type': asked, vary: 'Accept' },
+      headers: { 'content-type': protobufType, vary: 'Accept' },
       body: protobufV2(documentV2(resources, version)),
     }));
   }
