@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 /** Topic describe: the first object is described, the others are what the API holds. */
 import { parseKubernetesVersion } from '../../../src/kube/index.ts';
 import { describeObject } from '../../../src/kubectl/describe/index.ts';

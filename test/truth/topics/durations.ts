@@ -1,5 +1,5 @@
 /** Ages. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import { humanDuration, shortHumanDuration } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

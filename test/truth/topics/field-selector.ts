@@ -1,5 +1,5 @@
 /** Field selectors, and which fields each kind supports. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import { ValueError, convertFieldLabel, parseFieldSelector } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 /** Truth tables hpa_behavior, hpa_limits, hpa_replica_calculator. */
 import {
   autoscale,

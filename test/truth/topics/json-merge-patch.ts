@@ -1,5 +1,5 @@
 /** JSON merge patches: applied, made of two, made of three. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   PatchError,
   applyJsonMergePatch,

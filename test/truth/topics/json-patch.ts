@@ -1,5 +1,5 @@
 /** JSON patches. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import { PatchError, applyJsonPatch, decodeJsonPatch } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

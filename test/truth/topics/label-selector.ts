@@ -1,5 +1,5 @@
 /** Label selectors, from text and from objects. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   ValueError,
   formatLabelSelector,

@@ -1,5 +1,5 @@
 /** What names may look like. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import * as kube from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,5 +1,5 @@
 /** Sums, differences and order of quantities. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   addQuantities,
   compareQuantities,

@@ -1,5 +1,5 @@
 /** Quantities read and printed. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   ValueError,
   decimalText,

@@ -1,5 +1,5 @@
 /** Names in safe letters. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import { Random } from '../../../src/core/index.ts';
 import { generateName, safeAlphabet, safeEncodeString } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';

@@ -1,5 +1,5 @@
 /** Strategic merge patches applied. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import { PatchError, applyStrategicMergePatch, mergeFieldsOf } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,5 +1,5 @@
 /** The patches of kubectl apply. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   PatchError,
   ValueError,

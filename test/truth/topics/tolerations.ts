@@ -1,5 +1,5 @@
 /** Topic tolerations: taints against tolerations. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   findUntoleratedTaint,
   matchingTolerations,

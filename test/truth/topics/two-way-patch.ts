@@ -1,5 +1,5 @@
 /** Strategic merge patches made of two objects. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+ 
 import {
   PatchError,
   applyStrategicMergePatch,
