@@ -11,7 +11,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\b[\w+-]+:\/\/(sha256:)?[0-9a-f]{64}\b/g, '<id>'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>'],
   [/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n?/g, '<certificate>'],
-  [/(?<=pulled image "[^"]*" in )[\d.]+m?s/g, '<duration>'],
+  [/(?<=pulled image "[^"]*" in )[\d.]+(?:ns|µs|ms|m[\d.]+s|s)/g, '<duration>'],
   [suffixPattern, '-?????'],
 ];
 
@@ -39,22 +39,40 @@ const droppedFields = new Set([
   'bootID',
 ]);
 
-/** A pod whose image cannot be pulled goes to and fro between these. */
-const steadyReason: Readonly<Record<string, string>> = { ErrImagePull: 'ImagePullBackOff' };
+/** A pod whose image cannot be pulled goes to and fro between two states; which it is in is a matter of the moment. */
+const isPullTrouble = (value: object): boolean => {
+  const { reason } = value as { reason?: unknown };
+  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff';
+};
 
 const walk = (value: unknown, key = ''): unknown => {
   if (typeof value === 'string') {
     if (key === 'nodeName') return '<node>';
-    return key === 'reason' ? (steadyReason[value] ?? value) : normaliseText(value);
+    return normaliseText(value);
   }
   if (Array.isArray(value)) return value.map((item) => walk(item, key));
   if (typeof value !== 'object' || value === null) return value;
+  if (isPullTrouble(value)) return { reason: 'ImagePullBackOff' };
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => !droppedFields.has(name))
       .map(([name, item]) => [normaliseText(name), walk(item, name)]),
   );
 };
+
+/** Says how the node was set up. */
+const isOfInstaller = (annotation: string): boolean =>
+  annotation.startsWith('kubeadm.') || annotation.startsWith('volumes.kubernetes.io/');
+
+/** The API's own service and endpoints: where the API server listens is a matter of its installation. */
+const withoutPorts = (value: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(
+    JSON.stringify(value, (name, part: unknown) =>
+      (name === 'port' || name === 'targetPort') && typeof part === 'number' && part !== 443
+        ? '<port>'
+        : part,
+    ),
+  ) as Record<string, unknown>;
 
 /** Conditions and statuses stand in an order that tells when each first came; it is kept. */
 export const normaliseObject = (object: KubeObject): Record<string, unknown> => {
@@ -65,7 +83,12 @@ export const normaliseObject = (object: KubeObject): Record<string, unknown> => 
   if (object.kind === 'Node') {
     const { conditions, nodeInfo } = walked['status'] as Record<string, unknown>;
     walked['status'] = { conditions, nodeInfo };
+    delete (walked['spec'] as Record<string, unknown>)['providerID'];
+    const marks = walked['metadata'] as { annotations?: Record<string, unknown> };
+    for (const name of Object.keys(marks.annotations ?? {}))
+      if (isOfInstaller(name)) delete marks.annotations![name];
   }
+  if (metadata.name === 'kubernetes') return withoutPorts(walked);
   if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
   return walked;
 };
@@ -82,6 +105,7 @@ const isListing = (line: string): boolean => /(^|\s)get\s/.test(line) && !/-o\s*
 export const normaliseOutput = (line: string, printed: string): string => {
   const text = normaliseText(printed)
     .replace(/ ?\(x\d+ over [^)]*\)/g, '')
+    .replace(/ErrImagePull/g, 'ImagePullBackOff')
     .replace(agePattern, (age) => (age === '' ? '' : '<age>'))
     .replace(/<unknown>(?= )/g, '<age>');
   const lines = text.split('\n').map((each) => each.replace(/[ \t]+/g, ' ').trimEnd());

@@ -8,12 +8,13 @@ import {
   type KubernetesVersion,
   type UnknownObject,
 } from '../../kube/index.ts';
+import { writeEmptyTimes } from './empty-times.ts';
 import { failed } from './server-core.ts';
 
 /** @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go transformDecodeError */
 export const decodeObject = (object: KubeObject, version: KubernetesVersion): Answer<KubeObject> => {
   try {
-    return { ok: true, value: applyDefaults(object as UnknownObject, version) };
+    return { ok: true, value: writeEmptyTimes(applyDefaults(object as UnknownObject, version), version) };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const { apiVersion, kind } = object;

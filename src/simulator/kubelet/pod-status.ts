@@ -60,7 +60,7 @@ const terminatedState = (container: RuntimeContainer, scheme: string): Container
 
 const imageNames = (container: RuntimeContainer, scheme: string): { image: string; imageID: string } => {
   const { image } = container;
-  if (scheme !== 'docker') {
+  if (scheme === 'containerd' || scheme === 'cri-o') {
     const name = qualifiedName(image);
     return { image: name, imageID: `${name.slice(0, name.lastIndexOf(':'))}@sha256:${image.digest}` };
   }

@@ -1,4 +1,5 @@
 /** What a new cluster holds before anybody has asked for anything. */
+import { isAtLeast } from '../../kube/index.ts';
 import type { KubeObject, Service } from '../../kube/index.ts';
 import type { ResourceName } from '../apiserver/index.ts';
 import type { World } from '../world.ts';
@@ -72,4 +73,14 @@ export const createInitialObjects = (world: World, apiServiceAddress: string): v
     ],
   };
   create('endpoints', endpoints);
+  if (!isAtLeast(world.version, 19)) return;
+  const slice: KubeObject & Record<string, unknown> = {
+    apiVersion: isAtLeast(world.version, 21) ? 'discovery.k8s.io/v1' : 'discovery.k8s.io/v1beta1',
+    kind: 'EndpointSlice',
+    metadata: { ...metadata, labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [masterAddress(world)], conditions: { ready: true } }],
+    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+  };
+  create('endpointslices.discovery.k8s.io', slice);
 };

@@ -31,7 +31,7 @@ export const goTypeOf = (apiVersion: string, kind: string, minor: number): strin
 /**
  * What is left of an object after it was decoded into its Go struct and written again. Custom objects come back as they are.
  * @throws ValueError when a value in it is of the wrong type
- * @deviates a metadata.creationTimestamp of null (upstream writes one into pod templates) is left out
+ * The creation time of null that upstream writes into pod templates is left out here: the API server adds it.
  */
 export const shapeObject = (object: UnknownObject, version: KubernetesVersion): UnknownObject => {
   const goType = goTypeOf(object.apiVersion, object.kind, version.minor);
