@@ -11,6 +11,8 @@ export interface ExecOptions {
   /** What is typed or piped into the command. */
   stdin?: string;
   tty?: boolean;
+  /** Told of every piece of output as it comes. */
+  onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
 export interface ExecResult {
@@ -51,7 +53,9 @@ export const execIn = (
   const [name = ''] = argv;
   const host = containerHost(surroundings, container);
   if (!canStart(host, name)) {
-    onEnd(notFound(name));
+    const failure = notFound(name);
+    options.onOutput?.('stdout', failure.stdout);
+    onEnd(failure);
     return;
   }
   const result: ExecResult = { exitCode: 0, stdout: '', stderr: '' };
@@ -61,9 +65,11 @@ export const execIn = (
     stdin,
     out: (text: string) => {
       result.stdout += text;
+      options.onOutput?.('stdout', text);
     },
     err: (text: string) => {
       result.stderr += text;
+      options.onOutput?.('stderr', text);
     },
   };
   const shell = openShell(host, process.pid);

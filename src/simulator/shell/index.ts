@@ -3,3 +3,5 @@ export { execIn } from './exec.ts';
 export type { ExecOptions, ExecResult } from './exec.ts';
 export type { ContainerSurroundings } from './container-host.ts';
 export { createProgramRunner } from './programs.ts';
+export { openTerminal } from './terminal.ts';
+export type { Terminal } from './terminal.ts';

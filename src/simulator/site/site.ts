@@ -8,8 +8,8 @@ import type { ContainerTarget } from '../kubelet/index.ts';
 import { MetricsServer } from '../metrics/index.ts';
 import { Network, startLoad } from '../network/index.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest, LoadSpec, RunningLoad } from '../network/index.ts';
-import { createProgramRunner, execIn } from '../shell/index.ts';
-import type { ContainerSurroundings, ExecOptions, ExecResult } from '../shell/index.ts';
+import { createProgramRunner, execIn, openTerminal } from '../shell/index.ts';
+import type { ContainerSurroundings, ExecOptions, ExecResult, Terminal } from '../shell/index.ts';
 import type { Component, World } from '../world.ts';
 import { containerLog } from './container-log.ts';
 import type { LogOptions } from './container-log.ts';
@@ -43,42 +43,26 @@ export class Site implements Component {
     new MetricsServer(this.#world, this.machines).start();
   }
 
-  /** Runs a command in a running container. `onEnd` is called when it has ended: at once, unless the command takes time. */
-  exec(
-    target: ContainerTarget,
-    argv: readonly string[],
-    options: ExecOptions,
-    onEnd: (answer: Answer<ExecResult>) => void,
-  ): void {
-    const refuse = (message: string): void => {
-      onEnd({ ok: false, status: badRequest(message) });
-    };
+  /** The container that runs, and its machine; or why nothing can be executed there. */
+  findRunning(target: ContainerTarget): Answer<NonNullable<ReturnType<Machines['findContainer']>>> {
+    const refuse = (message: string): Answer<never> => ({ ok: false, status: badRequest(message) });
     const pod = this.#world.api.get('pods', target.namespace, target.pod);
-    if (!pod.ok) {
-      onEnd(pod);
-      return;
-    }
+    if (!pod.ok) return pod;
     const { phase } = pod.value.status ?? {};
-    if (phase === 'Succeeded' || phase === 'Failed') {
-      refuse(`cannot exec into a container in a completed pod; current phase is ${phase}`);
-      return;
-    }
+    if (phase === 'Succeeded' || phase === 'Failed')
+      return refuse(`cannot exec into a container in a completed pod; current phase is ${phase}`);
     const name = target.container ?? pod.value.spec.containers[0]?.name ?? '';
     if (
       !pod.value.spec.containers.some((container) => container.name === name) &&
       target.container !== undefined
-    ) {
-      refuse(`container ${name} is not valid for pod ${target.pod}`);
-      return;
-    }
-    if ((pod.value.spec.nodeName ?? '') === '') {
-      refuse(`pod ${target.pod} does not have a host assigned`);
-      return;
-    }
+    )
+      return refuse(`container ${name} is not valid for pod ${target.pod}`);
+    if ((pod.value.spec.nodeName ?? '') === '')
+      return refuse(`pod ${target.pod} does not have a host assigned`);
     const machine = this.machines.byName.get(pod.value.spec.nodeName ?? '');
     if (machine?.isReachable !== true || !machine.kubelet.isRunning) {
       const why = machine?.isReachable === true ? 'connection refused' : 'no route to host';
-      onEnd({
+      return {
         ok: false,
         status: {
           ...badRequest(
@@ -87,23 +71,44 @@ export class Site implements Component {
           code: 500,
           reason: 'InternalError',
         },
-      });
-      return;
+      };
     }
     const found = this.machines.findContainer(target);
-    if (found?.container.isRunning !== true) {
-      refuse(`unable to upgrade connection: container not found ("${name}")`);
+    if (found?.container.isRunning !== true)
+      return refuse(`unable to upgrade connection: container not found ("${name}")`);
+    return { ok: true, value: found };
+  }
+
+  /** Runs a command in a running container. `onEnd` is called when it has ended: at once, unless the command takes time. */
+  exec(
+    target: ContainerTarget,
+    argv: readonly string[],
+    options: ExecOptions,
+    onEnd: (answer: Answer<ExecResult>) => void,
+  ): void {
+    const found = this.findRunning(target);
+    if (!found.ok) {
+      onEnd(found);
       return;
     }
-    execIn(
-      { world: this.#world, network: this.network, machine: found.machine },
-      found.container,
-      argv,
-      options,
-      (value) => {
-        onEnd({ ok: true, value });
-      },
-    );
+    const { container, machine } = found.value;
+    execIn({ world: this.#world, network: this.network, machine }, container, argv, options, (value) => {
+      onEnd({ ok: true, value });
+    });
+  }
+
+  /** A shell at a terminal in a running container. */
+  openTerminal(
+    target: ContainerTarget,
+    shellName: string,
+    out: (text: string) => void,
+    onExit: (exitCode: number) => void,
+  ): Answer<Terminal> {
+    const found = this.findRunning(target);
+    if (!found.ok) return found;
+    const { container, machine } = found.value;
+    const surroundings = { world: this.#world, network: this.network, machine };
+    return { ok: true, value: openTerminal(surroundings, container, shellName, out, onExit) };
   }
 
   log(namespace: string, pod: string, options: LogOptions): Answer<string> {
