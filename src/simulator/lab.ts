@@ -33,6 +33,12 @@ export interface LabImage {
   preloadedOn?: string[];
 }
 
+export interface LabNfsServer {
+  address: string;
+  /** Directories, as in /etc/exports: "/nfs_shared". */
+  exports: string[];
+}
+
 export interface Lab {
   name: string;
   /** "1.18.4". */
@@ -45,6 +51,8 @@ export interface Lab {
   images: LabImage[];
   /** Names in src/simulator/addons/: 'kube-proxy', 'calico', 'coredns', 'metallb', 'metrics-server'. */
   addons: { name: string; settings?: Record<string, unknown> }[];
+  /** NFS servers, most often on one of the machines. */
+  nfs?: LabNfsServer[];
   network: {
     /** "10.96.0.0/12". */
     services: string;

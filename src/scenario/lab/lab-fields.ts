@@ -139,6 +139,18 @@ const addonFields = {
   settings: fields.record(fields.anything({ summary: '' }), { summary: 'Its settings.' }),
 } as const satisfies FieldSet;
 
+const nfsFields = {
+  address: required(
+    address({ summary: 'The server, most often one of the machines.', examples: ['192.168.1.10'] }),
+  ),
+  exports: required(
+    fields.list(fields.text({ summary: '' }), {
+      summary: 'The directories that it exports.',
+      examples: [['/nfs_shared']],
+    }),
+  ),
+} as const satisfies FieldSet;
+
 const networkFields = {
   services: required(range({ summary: 'The range of service addresses.', examples: ['10.96.0.0/12'] })),
   pods: required(range({ summary: 'The range of pod addresses.', examples: ['172.16.0.0/16'] })),
@@ -192,6 +204,10 @@ export const labFields = {
     ),
     { summary: 'What is installed before the first step.', canBeEmpty: true },
   ),
+  nfs: fields.list(fields.object(nfsFields, { summary: 'An NFS server.' }), {
+    summary: 'NFS servers whose exports pods can mount.',
+    canBeEmpty: true,
+  }),
   network: fields.object(networkFields, {
     summary: 'Ranges of addresses. Default: services 10.96.0.0/12, pods 172.16.0.0/16.',
   }),

@@ -1,8 +1,8 @@
 /** Which commands an image's base system has in its PATH. */
 
 const shellBase = [
-  '[', 'ash', 'awk', 'basename', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'dirname', 'echo', 'env', 'expr', 'false',
-  'find', 'grep', 'head', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mv', 'printenv', 'printf', 'ps', 'pwd', 'readlink', 'rm',
+  '[', 'ash', 'awk', 'basename', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'df', 'dirname', 'echo', 'env', 'expr', 'false',
+  'find', 'grep', 'head', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mount', 'mv', 'printenv', 'printf', 'ps', 'pwd', 'readlink', 'rm',
   'rmdir', 'sed', 'seq', 'sh', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'tr', 'true', 'uname', 'uniq', 'wc', 'which',
   'whoami', 'xargs', 'yes',
 ] as const; // prettier-ignore

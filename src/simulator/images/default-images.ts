@@ -70,6 +70,36 @@ export const defaultImages: readonly LabImage[] = [
   },
   { repository: 'sysnet4admin/echo-ip', behaviour: 'echo-ip', tags: ['latest'], sizeBytes: megabytes(127) },
   {
+    repository: 'sysnet4admin/audit-trail',
+    behaviour: 'answer',
+    tags: ['latest'],
+    sizeBytes: megabytes(30),
+    settings: {
+      text: 'pod_n: {hostname} | ip_dest: {address}\n',
+      log: '/audit/audit_{hostname}.log',
+      shell: 'bash',
+    },
+  },
+  {
+    repository: 'kyc8909/kubia',
+    behaviour: 'answer',
+    tags: ['latest'],
+    sizeBytes: megabytes(660),
+    settings: { executable: 'node', text: "You've hit {hostname}\n", port: 8080, shell: 'bash' },
+  },
+  {
+    repository: 'quay.io/kubernetes-ingress-controller/nginx-ingress-controller',
+    behaviour: 'ingress-nginx',
+    tags: [anyTag],
+    sizeBytes: megabytes(323),
+  },
+  {
+    repository: 'k8s.gcr.io/ingress-nginx/controller',
+    behaviour: 'ingress-nginx',
+    tags: [anyTag],
+    sizeBytes: megabytes(284),
+  },
+  {
     repository: 'busybox',
     behaviour: 'busybox',
     tags: [

@@ -48,6 +48,8 @@ export interface Service {
   /** Ends by itself after so long, with `exitCode`. */
   runs?: { forMs: RangeMs; exitCode: number };
   onStart?(surroundings: ProgramSurroundings): void;
+  /** It passes requests on, as objects of the cluster say; `answer` is for those that nobody wants. */
+  proxy?: { kind: 'ingress'; needsClass: boolean };
   answer?(request: ServiceRequest, surroundings: ProgramSurroundings): ServiceAnswer;
   /** What the program prints (to standard error) and ends with when it is called by hand: "nginx -v". Undefined: it would run on. */
   invoke?(

@@ -2,7 +2,7 @@
 export { imageBehaviours } from './behaviours/index.ts';
 export { defaultImages } from './default-images.ts';
 export type * from './image.ts';
-export { reasonPhrase } from './pages.ts';
+export { nginxErrorPage, reasonPhrase } from './pages.ts';
 export { parseImageReference, qualifiedName, taggedName } from './reference.ts';
 export type { ImageReference } from './reference.ts';
 export { Registries, digestOf } from './registries.ts';

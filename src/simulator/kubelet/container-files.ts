@@ -1,12 +1,13 @@
 /** The file system of one container: its image's files, what was written since, and the volumes mounted into it. */
 
-/** A volume's contents by path relative to its root; shared by all containers that mount it. */
-export type VolumeFiles = Map<string, string>;
+import type { VolumeFiles } from './file-tree.ts';
 
 export interface Mount {
   path: string;
   files: VolumeFiles;
   isReadOnly: boolean;
+  /** What `df` shows it as: "tmpfs", "192.168.1.10:/nfs_shared". */
+  device?: string;
 }
 
 export type WriteFailure = 'read-only' | 'is-directory' | 'no-directory';
@@ -35,6 +36,10 @@ export class ContainerFiles {
   constructor(image: Readonly<Record<string, string>>, mounts: readonly Mount[] = []) {
     this.#image = image;
     this.#mounts = [...mounts].sort((a, b) => b.path.length - a.path.length);
+  }
+
+  get mounts(): readonly Mount[] {
+    return this.#mounts;
   }
 
   /** An absolute path without "." and "..", with /var/run as the link that it is. */

@@ -2,12 +2,12 @@
 import type { Container, Pod } from '../../kube/index.ts';
 import { cpuMillis, valueOf } from '../../kube/index.ts';
 import type { World } from '../world.ts';
-import { secretTexts } from './volumes.ts';
+import { secretTexts } from './secret-texts.ts';
 
 export type EnvironmentAnswer = { variables: Record<string, string> } | { missing: string };
 
 /** @source k8s 1.20 pkg/kubelet/kubelet_pods.go podFieldSelectorRuntimeValue */
-const fieldValue = (pod: Pod, path: string, addresses: { pod: string; host: string; node: string }): string => {
+export const fieldValue = (pod: Pod, path: string, addresses: { pod: string; host: string; node: string }): string => {
   const subscript = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
   if (subscript !== null) {
     const values = subscript[1] === 'labels' ? pod.metadata.labels : pod.metadata.annotations;

@@ -14,6 +14,7 @@ import { PodWorker } from './pod-worker.ts';
 import type { WorkerParts } from './pod-worker.ts';
 import { Prober } from './prober.ts';
 import type { TryHandler } from './prober.ts';
+import type { SiteStorage } from './site-storage.ts';
 import { StatusManager } from './status-manager.ts';
 
 export interface KubeletOptions {
@@ -21,6 +22,7 @@ export interface KubeletOptions {
   node: LabNode;
   engine: ContainerEngine;
   puller: ImagePuller;
+  storage: SiteStorage;
   tryHandler: TryHandler;
   isConnected(): boolean;
   nodeFacts(): NodeFacts;
@@ -73,6 +75,7 @@ export class Kubelet implements Component {
       nodeName: node.name,
       address: node.address,
       engine,
+      storage: options.storage,
       images: { world, engine, puller, backOff, record },
       crashBackOff: new BackOff(crashBackOffMs.initial, crashBackOffMs.max),
       prober,
@@ -84,6 +87,7 @@ export class Kubelet implements Component {
       reclaimedMs: () => Math.ceil((world.nowMs() + 100) / housekeepingMs) * housekeepingMs,
       onEnded: (uid) => {
         this.#workers.delete(uid);
+        options.storage.forgetPod(uid);
       },
     };
     this.#reporter = new NodeReporter({

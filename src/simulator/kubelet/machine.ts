@@ -13,6 +13,7 @@ import { Kubelet } from './kubelet.ts';
 import { bootIdOf, runtimeScheme } from './node-object.ts';
 import type { TryHandler } from './prober.ts';
 import type { RegistryFaults } from './registry-faults.ts';
+import type { SiteStorage } from './site-storage.ts';
 
 export interface MachineOptions {
   world: World;
@@ -20,6 +21,7 @@ export interface MachineOptions {
   podRange: string;
   registries: Registries;
   registryFaults: RegistryFaults;
+  storage: SiteStorage;
   runProgram: ProgramRunner;
   tryHandler: TryHandler;
   onAddress(address: string, sandbox: Sandbox | undefined): void;
@@ -71,6 +73,7 @@ export class Machine {
       node,
       engine: this.engine,
       puller: this.#puller,
+      storage: options.storage,
       tryHandler: options.tryHandler,
       isConnected: () => this.isReachable,
       nodeFacts: () => ({

@@ -9,6 +9,7 @@ import type { RuntimeContainer, Sandbox } from './container.ts';
 import type { Kubelet } from './kubelet.ts';
 import { Machine } from './machine.ts';
 import { RegistryFaults } from './registry-faults.ts';
+import { SiteStorage } from './site-storage.ts';
 import type { TryHandler } from './prober.ts';
 
 export interface MachinesOptions {
@@ -26,6 +27,7 @@ export interface ContainerTarget {
 export class Machines {
   readonly registries: Registries;
   readonly registryFaults = new RegistryFaults();
+  readonly storage: SiteStorage;
   readonly byName = new Map<string, Machine>();
   /** Sandboxes by the address of their pod; pods on the host's network are not here. */
   readonly byAddress = new Map<string, Sandbox>();
@@ -39,6 +41,7 @@ export class Machines {
     this.#world = world;
     this.#options = options;
     this.registries = new Registries(world.lab);
+    this.storage = new SiteStorage(world);
   }
 
   /** A machine with its engine and kubelet; the kubelet's `start()` makes it join. */
@@ -52,6 +55,7 @@ export class Machines {
       podRange: node.podCIDR ?? defaultPodRange(lab.network.pods, Math.max(0, index)),
       registries: this.registries,
       registryFaults: this.registryFaults,
+      storage: this.storage,
       runProgram: this.#options.runProgram,
       tryHandler: this.#options.tryHandler,
       onAddress: (address, sandbox) => {

@@ -14,7 +14,8 @@ import type { StartFailure } from './pod-status.ts';
 import type { Prober, TryHandler } from './prober.ts';
 import { startContainer } from './start-container.ts';
 import type { StatusManager } from './status-manager.ts';
-import { PodVolumes, volumeFailure } from './volumes.ts';
+import type { SiteStorage } from './site-storage.ts';
+import { PodVolumes } from './volumes.ts';
 
 /** What a kubelet lends its workers. */
 export interface WorkerParts {
@@ -22,6 +23,7 @@ export interface WorkerParts {
   nodeName: string;
   address: string;
   engine: ContainerEngine;
+  storage: SiteStorage;
   images: ImageManagerParts;
   crashBackOff: BackOff;
   prober: Prober;
@@ -71,7 +73,7 @@ export class PodWorker {
   constructor(pod: Pod, parts: WorkerParts) {
     this.pod = pod;
     this.#parts = parts;
-    this.volumes = new PodVolumes(parts.world, pod);
+    this.volumes = new PodVolumes(parts, pod);
     this.#startTime = pod.status?.startTime ?? parts.world.nowTime();
     this.podAddress = pod.status?.podIP;
   }
@@ -86,6 +88,7 @@ export class PodWorker {
 
   update(pod: Pod): void {
     this.pod = pod;
+    this.volumes.update(pod);
   }
 
   /** Looks, now or after the look that is under way. */
@@ -108,6 +111,7 @@ export class PodWorker {
   abandon(): void {
     if (this.isGone) return;
     this.isGone = true;
+    this.volumes.end();
     if (this.#retry !== undefined) this.#parts.world.cancel(this.#retry);
     const { engine } = this.#parts;
     const runtime = engine.pods.get(this.uid);
@@ -122,6 +126,7 @@ export class PodWorker {
   /** The kubelet's process ends with what it was doing. */
   drop(): void {
     this.isGone = true;
+    this.volumes.end();
     if (this.#retry !== undefined) this.#parts.world.cancel(this.#retry);
   }
 
@@ -225,7 +230,7 @@ export class PodWorker {
       this.#act();
       return;
     }
-    const failure = volumeFailure(this.#parts.world, this.pod);
+    const failure = this.volumes.setUp();
     if (failure !== undefined) {
       this.#parts.record(this.pod, 'Warning', 'FailedMount', failure);
       this.#finish(Math.min(500 * 2 ** this.#volumeFailures++, 122_000));

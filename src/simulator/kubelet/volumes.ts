@@ -1,93 +1,228 @@
-/** The volumes of a pod as its containers find them: files by path, from ConfigMaps, Secrets and the pod itself. */
-import type { Container, Pod, Volume } from '../../kube/index.ts';
+/** The volumes of a pod as its containers find them: files by path, from wherever each volume's source keeps them. */
+import type { Container, KubeObject, Pod, Volume } from '../../kube/index.ts';
 import type { World } from '../world.ts';
-import type { Mount, VolumeFiles } from './container-files.ts';
+import type { Mount } from './container-files.ts';
+import { Subtree, directoryName } from './file-tree.ts';
+import type { VolumeFiles } from './file-tree.ts';
+import { secretTexts } from './secret-texts.ts';
+import type { ConfigResource, SiteStorage } from './site-storage.ts';
+import { downwardFiles, pickItems } from './volume-contents.ts';
+import type { DownwardItem, KeyToPath } from './volume-contents.ts';
 
-const decodeBase64 = (text: string): string => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const bytes: number[] = [];
-  let [buffer, bits] = [0, 0];
-  for (const character of text.replace(/[^A-Za-z0-9+/]/g, '')) {
-    buffer = ((buffer << 6) | alphabet.indexOf(character)) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((buffer >> bits) & 0xff);
-    }
-  }
-  return new TextDecoder().decode(new Uint8Array(bytes));
+export interface VolumeHost {
+  world: World;
+  storage: SiteStorage;
+  nodeName: string;
+  address: string;
+}
+
+interface Mounted {
+  files: VolumeFiles;
+  isReadOnly?: boolean;
+  device?: string;
+}
+
+type Setup = Mounted | { failure: string; volumeName?: string };
+
+interface ConfigSource {
+  resource: ConfigResource;
+  name: string;
+  items: readonly KeyToPath[] | undefined;
+  isOptional: boolean;
+}
+
+interface VolumeProjection {
+  configMap?: { name?: string; items?: KeyToPath[]; optional?: boolean };
+  secret?: { name?: string; items?: KeyToPath[]; optional?: boolean };
+  downwardAPI?: { items?: DownwardItem[] };
+  serviceAccountToken?: { path: string };
+}
+
+interface StoredVolume extends KubeObject {
+  spec: {
+    nfs?: { server: string; path: string; readOnly?: boolean };
+    hostPath?: { path: string };
+    local?: { path: string };
+  };
+}
+
+const configSource = ({ configMap, secret }: Volume | VolumeProjection): ConfigSource | undefined => {
+  const source = configMap ?? secret;
+  if (source === undefined) return undefined;
+  const name = 'secretName' in source ? source.secretName : 'name' in source ? source.name : undefined;
+  return {
+    resource: configMap === undefined ? 'secrets' : 'configmaps',
+    name: (name as string | undefined) ?? '',
+    items: source.items,
+    isOptional: source.optional === true,
+  };
 };
 
-/** A Secret's values as text. */
-export const secretTexts = (data: Readonly<Record<string, string>> | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
-
-const pick = (
-  data: Readonly<Record<string, string>>,
-  items: { key: string; path: string }[] | undefined,
-): VolumeFiles =>
-  new Map(
-    items === undefined
-      ? Object.entries(data)
-      : items.flatMap(({ key, path }) => (data[key] === undefined ? [] : [[path, data[key]] as const])),
-  );
-
-const contentsOf = (world: World, pod: Pod, { configMap, secret }: Volume): VolumeFiles => {
-  const { namespace } = pod.metadata;
-  if (configMap !== undefined) {
-    const found = world.api.get('configmaps', namespace, configMap.name ?? '');
-    return found.ok ? pick(found.value.data ?? {}, configMap.items) : new Map<string, string>();
-  }
-  if (secret !== undefined) {
-    const found = world.api.get('secrets', namespace, secret.secretName ?? '');
-    return found.ok ? pick(secretTexts(found.value.data), secret.items) : new Map<string, string>();
-  }
-  return new Map<string, string>();
+const textsOf = (resource: ConfigResource, object: KubeObject): Record<string, string> => {
+  const { data } = object as { data?: Record<string, string> };
+  return resource === 'secrets' ? secretTexts(data) : (data ?? {});
 };
 
-/** Why a pod's volumes cannot be set up, as the event says it; undefined when they can. */
-export const volumeFailure = (world: World, pod: Pod): string | undefined => {
-  const { namespace } = pod.metadata;
-  for (const { name, configMap, secret } of pod.spec.volumes ?? []) {
-    const isOptional = configMap?.optional === true || secret?.optional === true;
-    if ((configMap === undefined && secret === undefined) || isOptional) continue;
-    const wanted = configMap?.name ?? secret?.secretName ?? '';
-    const found = world.api.get(configMap === undefined ? 'secrets' : 'configmaps', namespace, wanted);
-    if (found.ok) continue;
-    const kind = configMap === undefined ? 'secret' : 'configmap';
-    return `MountVolume.SetUp failed for volume "${name}" : ${kind} "${wanted}" not found`;
-  }
-  return undefined;
+const replaceFiles = (target: Map<string, string>, source: ReadonlyMap<string, string>): void => {
+  target.clear();
+  for (const [path, content] of source) target.set(path, content);
 };
 
-/** The volumes of one pod, each made when first looked at and shared by its containers. */
+/** The volumes of one pod on one machine, set up before its containers start. */
 export class PodVolumes {
-  readonly #world: World;
-  readonly #pod: Pod;
-  readonly #files = new Map<string, VolumeFiles>();
+  readonly #host: VolumeHost;
+  #pod: Pod;
+  readonly #mounted = new Map<string, Mounted>();
+  readonly #endings: (() => void)[] = [];
+  /** Rebuilt when the pod's labels or annotations change. */
+  readonly #downward: (() => void)[] = [];
 
-  constructor(world: World, pod: Pod) {
-    this.#world = world;
+  constructor(host: VolumeHost, pod: Pod) {
+    this.#host = host;
     this.#pod = pod;
+  }
+
+  /** Sets all volumes up; answers why that is impossible, as the event says it. */
+  setUp(): string | undefined {
+    for (const volume of this.#pod.spec.volumes ?? []) {
+      if (this.#mounted.has(volume.name)) continue;
+      const result = this.#setUp(volume);
+      if ('failure' in result)
+        return `MountVolume.SetUp failed for volume "${result.volumeName ?? volume.name}" : ${result.failure}`;
+      this.#mounted.set(volume.name, result);
+    }
+    return undefined;
+  }
+
+  /** The pod has changed. */
+  update(pod: Pod): void {
+    const { labels, annotations } = this.#pod.metadata;
+    this.#pod = pod;
+    if (labels !== pod.metadata.labels || annotations !== pod.metadata.annotations)
+      for (const rebuild of this.#downward) rebuild();
+  }
+
+  end(): void {
+    for (const end of this.#endings.splice(0)) end();
   }
 
   mountsOf(container: Container): Mount[] {
     return (container.volumeMounts ?? []).map(({ name, mountPath, readOnly, subPath }) => {
-      const volume = this.#pod.spec.volumes?.find((candidate) => candidate.name === name);
-      const files = this.#filesOf(name, volume);
-      const path = mountPath.replace(/(.)\/+$/, '$1');
-      const isReadOnly = readOnly === true || volume?.configMap !== undefined || volume?.secret !== undefined;
-      const content = subPath === undefined ? undefined : files.get(subPath);
-      return { path, files: content === undefined ? files : new Map([['', content]]), isReadOnly };
+      const { files, isReadOnly = false, device } = this.#mounted.get(name) ?? { files: new Map() };
+      return {
+        path: mountPath.replace(/(.)\/+$/, '$1'),
+        files: subPath === undefined || subPath === '' ? files : below(files, subPath),
+        isReadOnly: isReadOnly || readOnly === true,
+        ...(device === undefined ? {} : { device }),
+      };
     });
   }
 
-  #filesOf(name: string, volume: Volume | undefined): VolumeFiles {
-    let files = this.#files.get(name);
-    if (files === undefined) {
-      files = volume === undefined ? new Map<string, string>() : contentsOf(this.#world, this.#pod, volume);
-      this.#files.set(name, files);
+  #setUp(volume: Volume): Setup {
+    const { storage, nodeName } = this.#host;
+    const { nfs, hostPath, persistentVolumeClaim, projected, downwardAPI } = volume;
+    const source = configSource(volume);
+    if (source !== undefined) return this.#setUpConfig(source);
+    if (nfs !== undefined) return this.#setUpNfs(volume.name, nfs);
+    if (hostPath !== undefined) return { files: storage.hostPath(nodeName, hostPath.path) };
+    if (persistentVolumeClaim !== undefined) return this.#setUpClaim(persistentVolumeClaim);
+    if (projected !== undefined) return this.#setUpProjected(projected.sources ?? []);
+    if (downwardAPI !== undefined)
+      return this.#setUpDownward((downwardAPI.items ?? []) as unknown as DownwardItem[]);
+    return { files: storage.podVolume(this.#pod.metadata.uid ?? '', volume.name) };
+  }
+
+  #setUpConfig(source: ConfigSource): Setup {
+    const { resource, name, items, isOptional } = source;
+    const namespace = this.#pod.metadata.namespace ?? '';
+    const found = this.#host.world.api.get(resource, namespace, name);
+    const files = new Map<string, string>();
+    const device = resource === 'secrets' ? 'tmpfs' : undefined;
+    const mounted = { files, isReadOnly: true, ...(device === undefined ? {} : { device }) };
+    if (found.ok) {
+      const picked = pickItems(textsOf(resource, found.value), items);
+      if ('files' in picked) replaceFiles(files, picked.files);
+      else if (!isOptional) return { failure: 'references non-existent config key: ' + picked.missing };
+    } else if (!isOptional) {
+      return { failure: `${resource === 'secrets' ? 'secret' : 'configmap'} "${name}" not found` };
     }
-    return files;
+    // Tokens never change.
+    if (found.ok && (found.value as { type?: string }).type === 'kubernetes.io/service-account-token')
+      return mounted;
+    const end = this.#host.storage.follow(resource, namespace, name, (object) => {
+      const picked = pickItems(textsOf(resource, object), items);
+      if ('files' in picked) replaceFiles(files, picked.files);
+    });
+    this.#endings.push(end);
+    return mounted;
+  }
+
+  #setUpNfs(volumeName: string, { server, path, readOnly }: NonNullable<Volume['nfs']>): Setup {
+    const answer = this.#host.storage.nfs(server, path);
+    if ('files' in answer)
+      return { files: answer.files, isReadOnly: readOnly === true, device: `${server}:${path}` };
+    const target = `/var/lib/kubelet/pods/${this.#pod.metadata.uid ?? ''}/volumes/kubernetes.io~nfs/${volumeName}`;
+    const failure = [
+      'mount failed: exit status 32',
+      'Mounting command: mount',
+      `Mounting arguments: -t nfs ${server}:${path} ${target}`,
+      `Output: ${answer.failure}`,
+      '',
+    ].join('\n');
+    return { failure, volumeName };
+  }
+
+  #setUpClaim({ claimName, readOnly }: NonNullable<Volume['persistentVolumeClaim']>): Setup {
+    const { world, storage, nodeName } = this.#host;
+    const claim = world.api.get('persistentvolumeclaims', this.#pod.metadata.namespace, claimName);
+    if (!claim.ok) return { failure: `persistentvolumeclaim "${claimName}" not found` };
+    const { volumeName } = (claim.value as KubeObject & { spec: { volumeName?: string } }).spec;
+    const volume = world.api.get('persistentvolumes', undefined, volumeName ?? '');
+    if (volumeName === undefined || !volume.ok)
+      return { failure: `PVC ${this.#pod.metadata.namespace ?? ''}/${claimName} is not bound` };
+    const { nfs, hostPath, local } = (volume.value as StoredVolume).spec;
+    const directory = hostPath ?? local;
+    if (nfs === undefined) {
+      const files =
+        directory === undefined ? storage.named(volumeName) : storage.hostPath(nodeName, directory.path);
+      return { files, isReadOnly: readOnly === true };
+    }
+    return this.#setUpNfs(volumeName, { ...nfs, readOnly: nfs.readOnly === true || readOnly === true });
+  }
+
+  #setUpProjected(sources: readonly VolumeProjection[]): Setup {
+    const files = new Map<string, string>();
+    const parts: VolumeFiles[] = [];
+    for (const source of sources) {
+      const config = configSource(source);
+      if (source.serviceAccountToken !== undefined)
+        parts.push(new Map([[source.serviceAccountToken.path, 'eyJhbGciOiJSUzI1NiJ9']]));
+      else if (source.downwardAPI !== undefined)
+        parts.push(this.#setUpDownward(source.downwardAPI.items ?? []).files);
+      else if (config !== undefined) {
+        const mounted = this.#setUpConfig(config);
+        if ('failure' in mounted) return mounted;
+        parts.push(mounted.files);
+      }
+    }
+    for (const part of parts) for (const path of part.keys()) files.set(path, part.get(path) ?? '');
+    return { files: parts.length === 1 ? (parts[0] ?? files) : files, isReadOnly: true, device: 'tmpfs' };
+  }
+
+  #setUpDownward(items: readonly DownwardItem[]): Mounted {
+    const files = new Map<string, string>();
+    const rebuild = (): void => {
+      const { nodeName, address } = this.#host;
+      replaceFiles(files, downwardFiles(this.#pod, items, { name: nodeName, address }));
+    };
+    rebuild();
+    this.#downward.push(rebuild);
+    return { files, isReadOnly: true, device: 'tmpfs' };
   }
 }
+
+/** A file of a volume, as it was when the container was made, or a directory in it. */
+const below = (files: VolumeFiles, subPath: string): VolumeFiles => {
+  const content = files.get(subPath);
+  return content === undefined ? new Subtree(files, directoryName(subPath)) : new Map([['', content]]);
+};

@@ -1,10 +1,12 @@
 /** The lab's network: brings a request to the container that answers it, by pod, node, service and DNS name. */
 import type { RuntimeContainer, Sandbox } from '../kubelet/container.ts';
 import type { Machine, Machines } from '../kubelet/index.ts';
-import { reasonPhrase } from '../images/index.ts';
+import { nginxErrorPage, reasonPhrase } from '../images/index.ts';
 import type { World } from '../world.ts';
 import { failures, parseUrl } from './http.ts';
-import type { HttpAnswer, HttpFailure, HttpRequest, Origin } from './http.ts';
+import type { Destination, HttpAnswer, HttpFailure, HttpRequest, Origin } from './http.ts';
+import { IngressTable } from './ingress-table.ts';
+import type { IngressTarget } from './ingress-table.ts';
 import { isAddress, resolveName } from './names.ts';
 import { ServiceTable } from './service-table.ts';
 import type { ServiceTarget } from './service-table.ts';
@@ -23,11 +25,13 @@ export class Network {
   readonly services: ServiceTable;
   readonly #world: World;
   readonly #machines: Machines;
+  readonly #ingresses: IngressTable;
 
   constructor(world: World, machines: Machines) {
     this.#world = world;
     this.#machines = machines;
     this.services = new ServiceTable(world);
+    this.#ingresses = new IngressTable(world);
   }
 
   /** Sends one request, and answers what the client gets. It takes no virtual time. */
@@ -48,13 +52,49 @@ export class Network {
     if (container === undefined) return failures.refused(destination.host, destination.port);
     const headers: Record<string, string> = { host: destination.host };
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
-    return answer(container, {
+    return this.#deliver(container, destination, {
       method: request.method ?? 'GET',
       path: destination.path,
       headers,
       ...(request.body === undefined ? {} : { body: request.body }),
       clientAddress,
     });
+  }
+
+  /** To the container, or, where that passes requests on, to whom it is meant for. */
+  #deliver(
+    container: RuntimeContainer,
+    { host, path }: Destination,
+    request: ServiceRequest,
+  ): HttpAnswer | HttpFailure {
+    const proxy = container.service?.proxy;
+    const named = request.headers['host']?.split(':')[0] ?? host;
+    const target =
+      proxy === undefined || path.startsWith('/healthz')
+        ? undefined
+        : this.#ingresses.target(named, path, proxy.needsClass);
+    if (target === undefined) return answer(container, request);
+    container.requestCpuMillis += container.service?.cpuMillisPerRequest ?? 0;
+    const next = this.#backend(target, container.sandbox);
+    if (next === undefined) return unavailable;
+    const headers = {
+      ...request.headers,
+      'x-forwarded-for': request.clientAddress,
+      'x-real-ip': request.clientAddress,
+    };
+    return answer(next, { ...request, path: target.path, headers, clientAddress: container.sandbox.address });
+  }
+
+  /** One of the containers behind a service, for whom the proxy picks. */
+  #backend({ namespace, service: name, port }: IngressTarget, from: Sandbox): RuntimeContainer | undefined {
+    const service = this.services.service(namespace, name);
+    const found = service?.spec.ports?.find((each) => each.port === port || each.name === port);
+    if (service === undefined || found === undefined) return undefined;
+    const machine = this.#machines.byName.get(from.nodeName);
+    if (machine?.isReachable !== true) return undefined;
+    const route = this.#toService({ service, port: found }, name, found.port, undefined);
+    if ('failure' in route) return undefined;
+    return route.containers[this.#world.random('network').below(Math.max(1, route.containers.length))];
   }
 
   /** Every container that a request to this URL may reach now. */
@@ -174,6 +214,13 @@ export class Network {
 }
 
 type ServiceRequest = Parameters<NonNullable<NonNullable<RuntimeContainer['service']>['answer']>>[0];
+
+const unavailable: HttpAnswer = {
+  status: 503,
+  statusText: reasonPhrase(503),
+  headers: { 'Content-Type': 'text/html' },
+  body: nginxErrorPage(503, '1.17.8'),
+};
 
 const answer = (container: RuntimeContainer, request: ServiceRequest): HttpAnswer | HttpFailure => {
   const { service, sandbox } = container;

@@ -94,7 +94,7 @@ describe('volume binder', () => {
     settle(simulator);
     const bound = volumeIn(simulator, 'v');
     expect(bound.status?.phase).to.equal('Bound');
-    const { finalizers: _finalizers, ...metadata } = bound.metadata;
+    const metadata = { ...bound.metadata, finalizers: [] };
     value(simulator.api.update('persistentvolumes', { ...bound, metadata }, by));
     value(simulator.api.delete('persistentvolumes', undefined, 'v', {}, by));
     settle(simulator);

@@ -1,5 +1,6 @@
 /** The commands of containers, a line for each group. */
 import type { CommandDefinition } from '../command.ts';
+import { diskCommands } from './disk.ts';
 import { fileCommands } from './files.ts';
 import { networkCommands } from './network.ts';
 import { printCommands } from './print.ts';
@@ -10,6 +11,7 @@ export const commands: readonly CommandDefinition[] = [
   ...printCommands,
   ...textCommands,
   ...fileCommands,
+  ...diskCommands,
   ...systemCommands,
   ...networkCommands,
 ];
