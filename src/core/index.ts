@@ -2,4 +2,5 @@
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './event-queue.ts';
+export * from './hex-text.ts';
 export * from './random.ts';

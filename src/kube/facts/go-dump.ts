@@ -6,7 +6,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** "core/v1.Container" as Go prints it: "v1.Container". */
-const printedType = (goType: string): string => goType.replace(/[\w.-]+\//g, '');
+const printedType = (goType: string): string => {
+  let printed = printedTypes.get(goType);
+  if (printed === undefined) printedTypes.set(goType, (printed = goType.replace(/[\w.-]+\//g, '')));
+  return printed;
+};
+const printedTypes = new Map<string, string>();
 
 const zeroTime = '{wall:(uint64)0 ext:(int64)0 loc:(*time.Location)<nil>}';
 
@@ -68,6 +73,17 @@ const scalar = (goType: string, value: unknown): string => {
  * @source github.com/davecgh/go-spew/spew/format.go (SortKeys, DisableMethods, SpewKeys, "%#v")
  */
 export const dump = (goType: string, value: unknown, minor: number, isTyped: boolean): string => {
+  if (value !== undefined) return dumpValue(goType, value, minor, isTyped);
+  // Most fields of most objects are not set.
+  const key = `${isTyped ? 'typed' : 'bare'} ${minor} ${goType}`;
+  let text = absent.get(key);
+  if (text === undefined) absent.set(key, (text = dumpValue(goType, undefined, minor, isTyped)));
+  return text;
+};
+/** Dumps of what is not set. */
+const absent = new Map<string, string>();
+
+const dumpValue = (goType: string, value: unknown, minor: number, isTyped: boolean): string => {
   const prefix = isTyped ? `(${printedType(goType)})` : '';
   if (goType.startsWith('*')) {
     if (value === undefined || value === null) return isTyped ? `${prefix}<nil>` : '<nil>';

@@ -9,30 +9,32 @@ const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 const safeEncode = (text: string): string =>
   [...text].map((character) => alphabet[character.charCodeAt(0) % alphabet.length]!).join('');
 
-/** FNV-1a, 32 bits, over bytes. */
-const fnv32a = (bytes: Uint8Array): number => {
-  let hash = 2166136261;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
-  return hash;
-};
+const fnvOffset = 2166136261;
 
-/** UTF-8 bytes; the templates are nearly always ASCII. */
-const utf8 = (text: string): number[] => {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      );
+/** FNV-1a, 32 bits: the hash of the bytes before, and one more. */
+const withByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 16777619);
+
+/** The hash of a text's UTF-8 bytes; the templates are nearly always ASCII. */
+const hashOfText = (text: string): number => {
+  let hash = fnvOffset;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.codePointAt(index)!;
+    if (code < 0x80) {
+      hash = withByte(hash, code);
+      continue;
+    }
+    if (code < 0x800) hash = withByte(hash, 0xc0 | (code >> 6));
+    else {
+      if (code < 0x10000) hash = withByte(hash, 0xe0 | (code >> 12));
+      else {
+        hash = withByte(withByte(hash, 0xf0 | (code >> 18)), 0x80 | ((code >> 12) & 63));
+        index++;
+      }
+      hash = withByte(hash, 0x80 | ((code >> 6) & 63));
+    }
+    hash = withByte(hash, 0x80 | (code & 63));
   }
-  return bytes;
+  return hash;
 };
 
 /**
@@ -44,9 +46,10 @@ export const podTemplateHash = (
   collisionCount: number | undefined,
   version: KubernetesVersion,
 ): string => {
-  const bytes = utf8(dump('core/v1.PodTemplateSpec', template, version.minor, true));
+  let hash = hashOfText(dump('core/v1.PodTemplateSpec', template, version.minor, true));
   if (collisionCount !== undefined) {
-    for (let shift = 0; shift < 64; shift += 8) bytes.push(shift < 32 ? (collisionCount >>> shift) & 255 : 0);
+    for (let shift = 0; shift < 64; shift += 8)
+      hash = withByte(hash, shift < 32 ? (collisionCount >>> shift) & 255 : 0);
   }
-  return safeEncode(String(fnv32a(Uint8Array.from(bytes))));
+  return safeEncode(String(hash >>> 0));
 };

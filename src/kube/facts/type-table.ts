@@ -48,20 +48,24 @@ const table = (): Table => (parsed ??= JSON.parse(goTypesJson()) as Table);
 const exists = (row: { since?: number; until?: number }, minor: number): boolean =>
   (row.since ?? 0) <= minor && minor <= (row.until ?? Infinity);
 
-const fieldsByMinor = new Map<string, readonly GoField[]>();
+/** By minor as asked for and type; undefined for what is no struct. */
+const fieldsByMinor = new Map<number, Map<string, readonly GoField[] | undefined>>();
 
 const clamp = (minor: number): number => Math.min(Math.max(minor, table().firstMinor), table().lastMinor);
 
 /** The fields of struct `goType` ("core/v1.PodSpec") in 1.`minor`; undefined when it is no struct there. Minors outside the table take the nearest. */
 export const fieldsOf = (goType: string, minor: number): readonly GoField[] | undefined => {
-  const known = clamp(minor);
-  const key = `${known}/${goType}`;
-  const cached = fieldsByMinor.get(key);
-  if (cached !== undefined) return cached;
-  const rows = table().types[goType]?.fields;
-  if (rows === undefined) return undefined;
-  const fields = rows
-    .filter(([, , , facts]) => exists(facts ?? {}, known))
+  let known = fieldsByMinor.get(minor);
+  if (known === undefined) fieldsByMinor.set(minor, (known = new Map()));
+  let fields = known.get(goType);
+  if (fields === undefined && !known.has(goType))
+    known.set(goType, (fields = readFields(goType, clamp(minor))));
+  return fields;
+};
+
+const readFields = (goType: string, minor: number): readonly GoField[] | undefined =>
+  table()
+    .types[goType]?.fields?.filter(([, , , facts]) => exists(facts ?? {}, minor))
     .map(([goName, jsonName, type, facts = {}]): GoField => ({
       goName,
       jsonName,
@@ -72,9 +76,6 @@ export const fieldsOf = (goType: string, minor: number): readonly GoField[] | un
       listType: facts.list ?? '',
       listMapKeys: facts.mapKey ?? '',
     }));
-  fieldsByMinor.set(key, fields);
-  return fields;
-};
 
 /** What a named type that is no struct stands for: "string" for "core/v1.RestartPolicy"; itself for Go's own types. */
 export const underlyingOf = (goType: string): string => {

@@ -18,8 +18,19 @@ const addTo = (sums: Sums, name: Name, amount: string | undefined): boolean => {
   return true;
 };
 
-/** @source k8s 1.20 pkg/apis/core/v1/helper/qos/qos.go GetPodQOS */
+/** Pods of one template share its containers. */
+const classByContainers = new WeakMap<object, QosClass>();
+
 export const podQosClass = (spec: Pick<PodSpec, 'containers' | 'initContainers'>): QosClass => {
+  const { containers, initContainers } = spec as { containers: object | null; initContainers?: unknown };
+  if (initContainers !== undefined || containers === null) return classOf(spec);
+  let qosClass = classByContainers.get(containers);
+  if (qosClass === undefined) classByContainers.set(containers, (qosClass = classOf(spec)));
+  return qosClass;
+};
+
+/** @source k8s 1.20 pkg/apis/core/v1/helper/qos/qos.go GetPodQOS */
+const classOf = (spec: Pick<PodSpec, 'containers' | 'initContainers'>): QosClass => {
   const requests: Sums = {};
   const limits: Sums = {};
   let isGuaranteed = true;

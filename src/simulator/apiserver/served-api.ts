@@ -67,6 +67,9 @@ export interface ServedResource {
 export class ServedApi {
   readonly #core: ServerCore;
   readonly #api: ApiServer;
+  /** What is served while these groups are aggregated. */
+  #served: readonly ApiResource[] | undefined;
+  #servedGroups = '';
 
   constructor(core: ServerCore, api: ApiServer) {
     this.#core = core;
@@ -75,6 +78,16 @@ export class ServedApi {
 
   /** All resources that are served just now, each in each of its versions. */
   resources(): readonly ApiResource[] {
+    const { aggregated } = this.#core;
+    const groups = [...aggregated.keys()].join();
+    if (this.#served === undefined || this.#servedGroups !== groups) {
+      this.#served = this.#describeAll();
+      this.#servedGroups = groups;
+    }
+    return this.#served;
+  }
+
+  #describeAll(): readonly ApiResource[] {
     return this.#core.catalogue.all
       .filter(
         ({ definition }) => definition.isAggregated !== true || this.#core.aggregated.has(definition.group),

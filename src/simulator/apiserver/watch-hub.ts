@@ -20,8 +20,8 @@ export interface Write {
 
 interface Audience {
   /** Watchers of one node's pods apart, so that a write to a pod does not ask every kubelet. */
-  byNode: Map<string, Watcher[]>;
-  others: Watcher[];
+  byNode: Map<string, readonly Watcher[]>;
+  others: readonly Watcher[];
 }
 
 const nodeNameOf = (object: KubeObject | undefined): string =>
@@ -33,21 +33,26 @@ export class WatchHub {
   #isTelling = false;
 
   add(resource: ResourceName, selection: Selection, deliver: Deliver): () => void {
-    let audience = this.#audiences.get(resource);
-    if (audience === undefined) this.#audiences.set(resource, (audience = { byNode: new Map(), others: [] }));
+    const audience = this.#audience(resource);
     const watcher: Watcher = { selection, deliver, isClosed: false };
-    let place = audience.others;
-    if (selection.nodeName !== undefined) {
-      const sameNode = audience.byNode.get(selection.nodeName);
-      if (sameNode === undefined) audience.byNode.set(selection.nodeName, (place = []));
-      else place = sameNode;
-    }
-    place.push(watcher);
+    const { nodeName } = selection;
+    const { byNode } = audience;
+    // The lists are never changed in place: whoever goes through one has it as it was.
+    const change = (next: (watchers: readonly Watcher[]) => readonly Watcher[]): void => {
+      if (nodeName === undefined) audience.others = next(audience.others);
+      else byNode.set(nodeName, next(byNode.get(nodeName) ?? []));
+    };
+    change((watchers) => [...watchers, watcher]);
     return () => {
       watcher.isClosed = true;
-      const index = place.indexOf(watcher);
-      if (index >= 0) place.splice(index, 1);
+      change((watchers) => watchers.filter((other) => other !== watcher));
     };
+  }
+
+  #audience(resource: ResourceName): Audience {
+    let audience = this.#audiences.get(resource);
+    if (audience === undefined) this.#audiences.set(resource, (audience = { byNode: new Map(), others: [] }));
+    return audience;
   }
 
   /** Writes made by a watcher while it is told wait until every watcher has heard of the first. */
@@ -75,9 +80,9 @@ export class WatchHub {
     this.#tellAll(audience.others, write);
   }
 
-  #tellAll(watchers: Watcher[] | undefined, write: Write): void {
-    if (watchers === undefined || watchers.length === 0) return;
-    for (const watcher of watchers.length === 1 ? watchers : [...watchers]) {
+  #tellAll(watchers: readonly Watcher[] | undefined, write: Write): void {
+    if (watchers === undefined) return;
+    for (const watcher of watchers) {
       if (watcher.isClosed) continue;
       const type = seenBy(watcher.selection, write);
       if (type !== undefined) watcher.deliver({ type, object: write.object });

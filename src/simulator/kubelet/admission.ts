@@ -26,13 +26,27 @@ function* hostPorts(pod: Pod): Generator<{ protocol: string; port: number; addre
   }
 }
 
-const requestedResources = (pod: Pod): string[] => [
-  ...new Set(
+type Requests = readonly (readonly [resource: string, amount: number])[];
+
+const readRequests = (pod: Pod): Requests => {
+  const names = new Set(
     [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap(({ resources }) =>
       Object.keys(resources?.requests ?? {}),
     ),
-  ),
-];
+  );
+  return [...names].map((resource) => [resource, podRequest(pod, resource)] as const);
+};
+
+/** Pods of one template share its containers, and request the same. */
+const requestsByContainers = new WeakMap<readonly Container[], Requests>();
+
+const requestsOf = (pod: Pod): Requests => {
+  const { containers, initContainers, overhead } = pod.spec;
+  if (initContainers !== undefined || overhead !== undefined) return readRequests(pod);
+  let requests = requestsByContainers.get(containers);
+  if (requests === undefined) requestsByContainers.set(containers, (requests = readRequests(pod)));
+  return requests;
+};
 
 /** What the pods that a kubelet has taken hold of its node. */
 export class Reservations {
@@ -52,8 +66,8 @@ export class Reservations {
     const uid = pod.metadata.uid ?? '';
     if (this.#pods.has(uid)) return;
     this.#pods.set(uid, pod);
-    for (const resource of requestedResources(pod))
-      this.#requested.set(resource, this.requested(resource) + podRequest(pod, resource));
+    for (const [resource, amount] of requestsOf(pod))
+      this.#requested.set(resource, this.requested(resource) + amount);
     if (!hostPorts(pod).next().done) this.#withPorts.set(uid, pod);
   }
 
@@ -62,8 +76,8 @@ export class Reservations {
     if (pod === undefined) return;
     this.#pods.delete(uid);
     this.#withPorts.delete(uid);
-    for (const resource of requestedResources(pod))
-      this.#requested.set(resource, this.requested(resource) - podRequest(pod, resource));
+    for (const [resource, amount] of requestsOf(pod))
+      this.#requested.set(resource, this.requested(resource) - amount);
   }
 
   hasPortConflict(pod: Pod): boolean {
@@ -94,8 +108,7 @@ export const admissionRejection = (pod: Pod, node: Node, taken: Reservations): R
   });
   const maxPods = valueOf(allocatable['pods'] ?? '110');
   if (taken.podCount + 1 > maxPods) return tooLittle('pods', 1, taken.podCount, maxPods);
-  for (const resource of requestedResources(pod)) {
-    const requested = podRequest(pod, resource);
+  for (const [resource, requested] of requestsOf(pod)) {
     if (requested === 0) continue;
     const capacity = amountOf(resource, allocatable[resource]);
     const used = taken.requested(resource);

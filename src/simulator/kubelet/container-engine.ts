@@ -1,4 +1,5 @@
 /** The container engine of one machine: sandboxes, containers, images, and what signals do to processes. */
+import { HexText } from '../../core/index.ts';
 import type { Pod } from '../../kube/index.ts';
 import { taggedName } from '../images/index.ts';
 import type { Image, RangeMs } from '../images/index.ts';
@@ -38,6 +39,8 @@ export const signalNumbers: Readonly<Record<string, number>> = {
   WINCH: 28,
 };
 
+const hex = new HexText();
+
 export class ContainerEngine {
   readonly pods = new Map<string, PodRuntime>();
   readonly images = new Map<string, Image>();
@@ -55,9 +58,8 @@ export class ContainerEngine {
 
   newId(): string {
     const random = this.#world.random(`engine/${this.#options.nodeName}`);
-    let digits = '';
-    for (let part = 0; part < 8; part++) digits += random.below(4294967296).toString(16).padStart(8, '0');
-    return digits;
+    for (let part = 0; part < 8; part++) hex.add(random.below(4294967296), 8);
+    return hex.text();
   }
 
   between([from, to]: RangeMs): number {

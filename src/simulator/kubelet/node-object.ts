@@ -21,8 +21,18 @@ const uuidFrom = (text: string): string => {
 
 const kibibytes = (bytes: number): string => `${Math.floor(bytes / 1024)}Ki`;
 
+/** A fact of a machine that is worked out once: labs do not change. */
+const remembered = <T>(workOut: (machine: LabNode) => T): ((machine: LabNode) => T) => {
+  const known = new WeakMap<LabNode, { fact: T }>();
+  return (machine) => {
+    let entry = known.get(machine);
+    if (entry === undefined) known.set(machine, (entry = { fact: workOut(machine) }));
+    return entry.fact;
+  };
+};
+
 /** What the machine has, and what of it pods may ask for: less the threshold of hard eviction. */
-export const nodeResources = (machine: LabNode) => {
+export const nodeResources = remembered((machine) => {
   const memoryBytes = valueOf(machine.memory);
   const diskBytes = valueOf(machine.ephemeralStorage ?? defaultDisk);
   const pods = String(machine.maxPods ?? 110);
@@ -44,7 +54,10 @@ export const nodeResources = (machine: LabNode) => {
     pods,
   };
   return { capacity, allocatable };
-};
+});
+
+const machineId = remembered(({ name }) => digestOf(`machine/${name}`).slice(0, 32));
+const systemUuid = remembered(({ name }) => uuidFrom(`system/${name}`));
 
 export interface NodeFacts {
   /** RFC 3339. */
@@ -146,10 +159,10 @@ export const nodeStatus = (
     kernelVersion: machine.kernelVersion ?? '3.10.0-1160.90.1.el7.x86_64',
     kubeProxyVersion: version.gitVersion,
     kubeletVersion: version.gitVersion,
-    machineID: digestOf(`machine/${machine.name}`).slice(0, 32),
+    machineID: machineId(machine),
     operatingSystem: 'linux',
     osImage: machine.osImage ?? 'CentOS Linux 7 (Core)',
-    systemUUID: uuidFrom(`system/${machine.name}`),
+    systemUUID: systemUuid(machine),
   },
 });
 

@@ -1,5 +1,6 @@
 /** Keeps a node's Lease and status alive in the API. */
 import type { Scheduled } from '../../core/index.ts';
+import { deepEqual } from '../../kube/index.ts';
 import type { Node } from '../../kube/index.ts';
 import type { LabNode } from '../lab.ts';
 import type { World } from '../world.ts';
@@ -20,16 +21,20 @@ export interface NodeReporterOptions {
   recordNodeEvent(type: 'Normal' | 'Warning', reason: string, message: string): void;
 }
 
-const withoutHeartbeats = (status: Node['status']): string =>
-  JSON.stringify({
-    ...status,
-    conditions: status?.conditions?.map(({ type, status: value, reason, message }) => ({
-      type,
-      value,
-      reason,
-      message,
-    })),
-  });
+/** Whether two statuses say the same, whenever it was that they were told. */
+const areAlike = (a: Node['status'], b: Node['status']): boolean => {
+  if (a === undefined || b === undefined) return a === b;
+  const [left, right] = [a.conditions ?? [], b.conditions ?? []];
+  const haveAlikeConditions =
+    left.length === right.length &&
+    left.every(({ type, status, reason, message }, index) => {
+      const other = right[index]!;
+      return (
+        type === other.type && status === other.status && reason === other.reason && message === other.message
+      );
+    });
+  return haveAlikeConditions && deepEqual({ ...a, conditions: null }, { ...b, conditions: null });
+};
 
 export class NodeReporter {
   readonly #options: NodeReporterOptions;
@@ -102,7 +107,7 @@ export class NodeReporter {
     if (!isDue && node === this.#rightNode && factsText === this.#rightFacts) return;
     this.#rightFacts = factsText;
     const status = nodeStatus(machine, world.version, facts, node.status);
-    if (!isDue && withoutHeartbeats(status) === withoutHeartbeats(node.status)) {
+    if (!isDue && areAlike(status, node.status)) {
       this.#rightNode = node;
       return;
     }

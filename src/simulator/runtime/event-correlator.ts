@@ -16,12 +16,19 @@ export interface Written {
   namespace: string;
 }
 
+/** Events of one type and reason. Most are said once of an object: a set and a map are only made for the second. */
 interface Kind {
-  /** Different messages of this type and reason within the window. */
-  messages: Set<string>;
+  key: string;
+  /** The first message, as long as it is the only one within the window. */
+  message: string | undefined;
+  /** Different messages within the window, when there were two. */
+  messages: Set<string> | undefined;
   lastMs: number;
-  /** As they were written, by message and, where there is one, field path. */
-  written: Map<string, Written>;
+  /** As it was written first, and by what (see `written`). */
+  firstKey: string | undefined;
+  first: Written | undefined;
+  /** As the others were written, by message and, where there is one, field path. */
+  written: Map<string, Written> | undefined;
   combined: Written | undefined;
 }
 
@@ -29,7 +36,8 @@ interface Kind {
 interface Subject {
   tokens: number;
   filledAtMs: number;
-  kinds: Map<string, Kind>;
+  /** Few: they are found by looking through. */
+  kinds: Kind[];
 }
 
 export interface Statement {
@@ -55,15 +63,11 @@ export class EventCorrelator {
     const { type, reason, message, fieldPath } = statement;
     const kind = kindOf(subject, type === 'Normal' ? reason : `${type}/${reason}`, nowMs);
     kind.lastMs = nowMs;
-    kind.messages.add(message);
-    const isCombined = kind.messages.size >= maximalSimilar;
-    if (isCombined) {
-      // The set is trimmed, so that it does not grow without bound.
-      const first = kind.messages.values().next();
-      if (first.done !== true) kind.messages.delete(first.value);
-    }
+    const isCombined = noteMessage(kind, message) >= maximalSimilar;
+    // The set is trimmed, so that it does not grow without bound.
+    if (isCombined) dropOldestMessage(kind);
     const key = fieldPath === undefined ? message : `${fieldPath}/${message}`;
-    const earlier = isCombined ? kind.combined : kind.written.get(key);
+    const earlier = isCombined ? kind.combined : writtenAs(kind, key);
     const isSpam = isDropped(subject, nowMs);
     if (isSpam) return undefined;
     if (earlier !== undefined) earlier.count++;
@@ -72,7 +76,7 @@ export class EventCorrelator {
       earlier,
       remember(written) {
         if (isCombined) kind.combined = written;
-        else kind.written.set(key, written);
+        else rememberWritten(kind, key, written);
       },
     };
   }
@@ -80,7 +84,7 @@ export class EventCorrelator {
   #subject(key: string, nowMs: number): Subject {
     let subject = this.#subjects.get(key);
     if (subject !== undefined) return subject;
-    subject = { tokens: spamBurst, filledAtMs: nowMs, kinds: new Map() };
+    subject = { tokens: spamBurst, filledAtMs: nowMs, kinds: [] };
     this.#subjects.set(key, subject);
     if (this.#subjects.size > maximalObjects) {
       const oldest = this.#subjects.keys().next();
@@ -92,14 +96,52 @@ export class EventCorrelator {
 
 /** @source k8s 1.20 client-go/tools/record/events_cache.go EventAggregate */
 const kindOf = (subject: Subject, key: string, nowMs: number): Kind => {
-  let kind = subject.kinds.get(key);
-  if (kind === undefined) {
-    kind = { messages: new Set(), lastMs: nowMs, written: new Map(), combined: undefined };
-    subject.kinds.set(key, kind);
-  } else if (nowMs - kind.lastMs > similarWindowMs) {
-    kind.messages.clear();
+  for (const kind of subject.kinds) {
+    if (kind.key !== key) continue;
+    if (nowMs - kind.lastMs > similarWindowMs) {
+      kind.message = undefined;
+      kind.messages = undefined;
+    }
+    return kind;
   }
+  const kind: Kind = {
+    key,
+    message: undefined,
+    messages: undefined,
+    lastMs: nowMs,
+    firstKey: undefined,
+    first: undefined,
+    written: undefined,
+    combined: undefined,
+  };
+  subject.kinds.push(kind);
   return kind;
+};
+
+/** Answers how many different messages there were, this one counted. */
+const noteMessage = (kind: Kind, message: string): number => {
+  if (kind.messages !== undefined) return kind.messages.add(message).size;
+  if (kind.message === undefined || kind.message === message) {
+    kind.message = message;
+    return 1;
+  }
+  kind.messages = new Set([kind.message, message]);
+  return 2;
+};
+
+const dropOldestMessage = ({ messages }: Kind): void => {
+  const oldest = messages?.values().next();
+  if (oldest?.done === false) messages?.delete(oldest.value);
+};
+
+const writtenAs = (kind: Kind, key: string): Written | undefined =>
+  kind.firstKey === key ? kind.first : kind.written?.get(key);
+
+const rememberWritten = (kind: Kind, key: string, written: Written): void => {
+  if (kind.firstKey === undefined || kind.firstKey === key) {
+    kind.firstKey = key;
+    kind.first = written;
+  } else (kind.written ??= new Map<string, Written>()).set(key, written);
 };
 
 /** @source k8s 1.20 client-go/tools/record/events_cache.go EventSourceObjectSpamFilter.Filter */

@@ -15,9 +15,13 @@ export interface CacheChange {
 
 const noObjects: readonly never[] = [];
 
-/** Objects in the order of their coming, grouped by a key. */
+/** Objects in the order of their coming, grouped; in a group by a key that they bear themselves, so that none is put together. */
 class Groups {
   readonly #groups = new Map<string, Map<string, KubeObject>>();
+
+  get(group: string, key: string): KubeObject | undefined {
+    return this.#groups.get(group)?.get(key);
+  }
 
   put(group: string, key: string, object: KubeObject): void {
     let members = this.#groups.get(group);
@@ -36,15 +40,18 @@ class Groups {
   }
 }
 
-const controllerUidOf = ({ metadata }: KubeObject): string | undefined =>
-  metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid;
+const isController = ({ controller }: { controller?: boolean }): boolean => controller === true;
 
-const nodeNameOf = (object: KubeObject): string => (object as Pod).spec.nodeName ?? '';
+const controllerUidOf = ({ metadata }: KubeObject): string | undefined =>
+  metadata.ownerReferences?.find(isController)?.uid;
+
+const nodeNameOf = (pod: Pod): string => pod.spec.nodeName ?? '';
 
 export class Informer {
   readonly resource: ResourceName;
   readonly #world: World;
   readonly #random: Random;
+  /** By uid. */
   readonly #objects = new Map<string, KubeObject>();
   readonly #byNamespace = new Groups();
   readonly #byOwner = new Groups();
@@ -70,7 +77,7 @@ export class Informer {
   }
 
   get(namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.#objects.get(`${namespace ?? ''}/${name}`);
+    return this.#byNamespace.get(namespace ?? '', name);
   }
 
   list(namespace: string | undefined): readonly KubeObject[] {
@@ -126,47 +133,33 @@ export class Informer {
   }
 
   #apply({ type, object }: WatchEvent): CacheChange {
-    const { namespace = '', name } = object.metadata;
-    const key = `${namespace}/${name}`;
+    const { namespace = '', name, uid } = object.metadata;
+    const key = uid ?? `${namespace}/${name}`;
     const old = this.#objects.get(key);
     const isDeleted = type === 'DELETED';
-    if (isDeleted) this.#objects.delete(key);
-    else this.#objects.set(key, object);
-    this.#lists.clear();
-    this.#regroup(
-      this.#byNamespace,
-      key,
-      old === undefined ? undefined : namespace,
-      isDeleted ? undefined : namespace,
-      object,
-    );
-    this.#regroup(
-      this.#byOwner,
-      key,
-      old && controllerUidOf(old),
-      isDeleted ? undefined : controllerUidOf(object),
-      object,
-    );
-    if (this.resource === 'pods') {
-      this.#regroup(
-        this.#byNode,
-        key,
-        old && nodeNameOf(old),
-        isDeleted ? undefined : nodeNameOf(object),
-        object,
-      );
+    if (isDeleted) {
+      this.#objects.delete(key);
+      this.#byNamespace.remove(namespace, name);
+    } else {
+      this.#objects.set(key, object);
+      this.#byNamespace.put(namespace, name, object);
     }
+    if (this.#lists.size > 0) this.#lists.clear();
+    const now = isDeleted ? undefined : object;
+    regroup(this.#byOwner, key, old && controllerUidOf(old), now && controllerUidOf(now), object);
+    if (this.resource === 'pods')
+      regroup(this.#byNode, key, old && nodeNameOf(old as Pod), now && nodeNameOf(now as Pod), object);
     return old === undefined ? { object, isDeleted } : { object, old, isDeleted };
   }
-
-  #regroup(
-    groups: Groups,
-    key: string,
-    from: string | undefined,
-    to: string | undefined,
-    object: KubeObject,
-  ): void {
-    if (from !== undefined && from !== to) groups.remove(from, key);
-    if (to !== undefined) groups.put(to, key, object);
-  }
 }
+
+const regroup = (
+  groups: Groups,
+  key: string,
+  from: string | undefined,
+  to: string | undefined,
+  object: KubeObject,
+): void => {
+  if (from !== undefined && from !== to) groups.remove(from, key);
+  if (to !== undefined) groups.put(to, key, object);
+};

@@ -41,6 +41,13 @@ export class VirtualTime {
     return this.#time;
   }
 
+  /** now as metav1.MicroTime prints it; the clock's grain is the millisecond. */
+  get nowMicroTime(): string {
+    const millis = Math.floor(this.nowMs) % 1000;
+    const digits = millis < 10 ? `00${millis}` : millis < 100 ? `0${millis}` : String(millis);
+    return `${this.nowTime.slice(0, 19)}.${digits}000Z`;
+  }
+
   get isAtRest(): boolean {
     return this.#queue.busyCount === 0 && this.#staleIdle === 0;
   }

@@ -61,7 +61,7 @@ export const createWorld = (options: {
     api,
     frozen: new Set(),
     lostEvents,
-    nowMicroTime: () => `${new Date(time.nowMs).toISOString().slice(0, 23)}000Z`,
+    nowMicroTime: () => time.nowMicroTime,
     after: (delayMs: number, run: () => void, { idle = false } = {}): Scheduled =>
       time.after(delayMs, run, idle),
     cancel: (scheduled: Scheduled) => time.cancel(scheduled),

@@ -36,11 +36,16 @@ const withToleration = (tolerations: readonly Toleration[], added: Toleration): 
  * The template's tolerations and those that all daemon pods have.
  * @source k8s 1.20 pkg/controller/daemon/util/daemonset_util.go AddOrUpdateDaemonPodTolerations
  */
-export const daemonTolerations = (spec: PodSpec): Toleration[] =>
-  [...always, ...(spec.hostNetwork === true ? [onHostNetwork] : [])].reduce<Toleration[]>(
-    withToleration,
-    spec.tolerations ?? [],
-  );
+export const daemonTolerations = (spec: PodSpec): Toleration[] => {
+  let tolerations = tolerationsBySpec.get(spec);
+  if (tolerations === undefined) {
+    const added = spec.hostNetwork === true ? [...always, onHostNetwork] : always;
+    tolerations = added.reduce<Toleration[]>(withToleration, spec.tolerations ?? []);
+    tolerationsBySpec.set(spec, tolerations);
+  }
+  return tolerations;
+};
+const tolerationsBySpec = new WeakMap<PodSpec, Toleration[]>();
 
 export interface Placement {
   shouldRun: boolean;

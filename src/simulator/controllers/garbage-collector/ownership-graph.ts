@@ -8,7 +8,7 @@ export interface OwnershipNode {
   namespace: string | undefined;
   name: string;
   owners: readonly OwnerReference[];
-  dependents: Set<OwnershipNode>;
+  dependents: ReadonlySet<OwnershipNode>;
   isBeingDeleted: boolean;
   /** It waits, in foreground deletion, until its dependents are gone. */
   isDeletingDependents: boolean;
@@ -16,6 +16,8 @@ export interface OwnershipNode {
 
 const noOwners: readonly OwnerReference[] = [];
 const nothingDue: readonly string[] = [];
+/** Shared by all that nobody depends on: most objects never have a dependent. */
+const nobody: ReadonlySet<OwnershipNode> = new Set();
 
 const isDeleting = (object: KubeObject): boolean => object.metadata.deletionTimestamp !== undefined;
 const has = (object: KubeObject, finalizer: string): boolean =>
@@ -27,8 +29,8 @@ export const keyToOrphan = (uid: string): string => `orphan/${uid}`;
 /** @source k8s 1.20 pkg/controller/garbagecollector/graph_builder.go processGraphChanges */
 export class OwnershipGraph {
   readonly #nodes = new Map<string, OwnershipNode>();
-  /** Dependents of owners that nobody has seen (yet). */
-  readonly #awaiting = new Map<string, Set<OwnershipNode>>();
+  /** Dependents of those that have some, and of owners that nobody has seen (yet), by the owner's uid. */
+  readonly #dependents = new Map<string, Set<OwnershipNode>>();
 
   get(uid: string): OwnershipNode | undefined {
     return this.#nodes.get(uid);
@@ -52,11 +54,10 @@ export class OwnershipGraph {
         namespace,
         name,
         owners: noOwners,
-        dependents: this.#awaiting.get(uid) ?? new Set(),
+        dependents: this.#dependents.get(uid) ?? nobody,
         isBeingDeleted: false,
         isDeletingDependents: false,
       };
-      this.#awaiting.delete(uid);
       this.#nodes.set(uid, node);
     }
     this.#changeOwners(node, ownerReferences, due);
@@ -74,7 +75,7 @@ export class OwnershipGraph {
   #changeOwners(node: OwnershipNode, next: readonly OwnerReference[], due: string[]): void {
     for (const owner of node.owners) {
       if (next.some(({ uid }) => uid === owner.uid)) continue;
-      this.#dependentsOf(owner.uid)?.delete(node);
+      this.#dependents.get(owner.uid)?.delete(node);
       if (owner.blockOwnerDeletion === true) due.push(keyToDelete(owner.uid));
     }
     for (const owner of next) {
@@ -84,21 +85,24 @@ export class OwnershipGraph {
           due.push(keyToDelete(owner.uid));
         continue;
       }
-      const known = this.#dependentsOf(owner.uid);
-      if (known !== undefined) {
-        known.add(node);
-        if (this.#nodes.has(owner.uid)) continue;
-      } else {
-        this.#awaiting.set(owner.uid, new Set([node]));
-      }
+      this.#addDependent(owner.uid, node);
+      if (this.#nodes.has(owner.uid)) continue;
       // Its owner is not there, or not yet: the item itself is looked at.
       due.push(keyToDelete(node.uid));
     }
     node.owners = next;
   }
 
-  #dependentsOf(uid: string): Set<OwnershipNode> | undefined {
-    return this.#nodes.get(uid)?.dependents ?? this.#awaiting.get(uid);
+  #addDependent(ownerUid: string, node: OwnershipNode): void {
+    const known = this.#dependents.get(ownerUid);
+    if (known !== undefined) {
+      known.add(node);
+      return;
+    }
+    const dependents = new Set([node]);
+    this.#dependents.set(ownerUid, dependents);
+    const owner = this.#nodes.get(ownerUid);
+    if (owner !== undefined) owner.dependents = dependents;
   }
 
   #remove(uid: string): readonly string[] {
@@ -106,11 +110,11 @@ export class OwnershipGraph {
     if (node === undefined) return nothingDue;
     this.#nodes.delete(uid);
     const due = [...node.dependents].map((dependent) => keyToDelete(dependent.uid));
-    if (node.dependents.size > 0) this.#awaiting.set(uid, node.dependents);
+    if (node.dependents.size === 0) this.#dependents.delete(uid);
     for (const owner of node.owners) {
-      const siblings = this.#dependentsOf(owner.uid);
+      const siblings = this.#dependents.get(owner.uid);
       siblings?.delete(node);
-      if (siblings?.size === 0) this.#awaiting.delete(owner.uid);
+      if (siblings?.size === 0 && !this.#nodes.has(owner.uid)) this.#dependents.delete(owner.uid);
       if (this.#nodes.get(owner.uid)?.isDeletingDependents === true) due.push(keyToDelete(owner.uid));
     }
     return due;

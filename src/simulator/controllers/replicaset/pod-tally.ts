@@ -26,11 +26,12 @@ export class PodTally {
 
   /** To be told of every change of a pod. `fits`: whether its labels are those of its owner's selector and template. */
   note(pod: Pod, isDeleted: boolean, fits: (pod: Pod) => boolean): void {
-    const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
+    const { uid, namespace = '', name } = pod.metadata;
+    const key = uid ?? `${namespace}/${name}`;
     const before = this.#counted.get(key);
     const ownerUid = isDeleted ? undefined : controllerOf(pod)?.uid;
-    if (before !== undefined) this.#add(before, -1);
     if (ownerUid === undefined) {
+      if (before !== undefined) this.#add(before, -1);
       this.#counted.delete(key);
       return;
     }
@@ -38,16 +39,23 @@ export class PodTally {
     const isKnown = before?.ownerUid === ownerUid && before.labels === labels && before.fits;
     const doesFit = isKnown || fits(pod);
     const isActive = isPodActive(pod);
-    const now: Counted = {
-      ownerUid,
-      labels,
-      fits: doesFit,
-      active: Number(isActive),
-      ready: Number(isActive && isPodReady(pod)),
-      doubtful: Number(isActive && !doesFit),
-    };
-    this.#counted.set(key, now);
-    this.#add(now, 1);
+    const active = Number(isActive);
+    const ready = Number(isActive && isPodReady(pod));
+    const doubtful = Number(isActive && !doesFit);
+    if (before === undefined) {
+      const first: Counted = { ownerUid, labels, fits: doesFit, active, ready, doubtful };
+      this.#counted.set(key, first);
+      this.#add(first, 1);
+      return;
+    }
+    this.#add(before, -1);
+    before.ownerUid = ownerUid;
+    before.labels = labels;
+    before.fits = doesFit;
+    before.active = active;
+    before.ready = ready;
+    before.doubtful = doubtful;
+    this.#add(before, 1);
   }
 
   of(ownerUid: string): PodTotals {

@@ -16,17 +16,25 @@ export const imageLocality: SchedulerPlugin = {
     const images = pod.pod.spec.containers.map(({ image = '' }) => withTag(image));
     if (!images.some((image) => snapshot.images.has(image))) return 0;
     const maxThresholdBytes = maxContainerThresholdBytes * images.length;
-    for (const [index, node] of nodes.entries()) {
+    const total = snapshot.nodes.length;
+    // Most nodes have the same images: a sum that was just weighed is not weighed again.
+    let weighed = -1;
+    let score = 0;
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index]!;
       let sumBytes = 0;
       for (const image of images) {
         const state = node.images.get(image);
-        if (state !== undefined)
-          sumBytes += Math.trunc(state.sizeBytes * (state.nodeCount / snapshot.nodes.length));
+        if (state !== undefined) sumBytes += Math.trunc(state.sizeBytes * (state.nodeCount / total));
       }
-      const bounded = Math.min(Math.max(sumBytes, minThresholdBytes), maxThresholdBytes);
-      scores[index] = Math.trunc(
-        (maxNodeScore * (bounded - minThresholdBytes)) / (maxThresholdBytes - minThresholdBytes),
-      );
+      if (sumBytes !== weighed) {
+        weighed = sumBytes;
+        const bounded = Math.min(Math.max(sumBytes, minThresholdBytes), maxThresholdBytes);
+        score = Math.trunc(
+          (maxNodeScore * (bounded - minThresholdBytes)) / (maxThresholdBytes - minThresholdBytes),
+        );
+      }
+      scores[index] = score;
     }
     return undefined;
   },
