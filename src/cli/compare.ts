@@ -12,20 +12,28 @@ import { readConfig } from './read-config.ts';
 import { pathsArgument, selectionFlags, selectionOf } from './selection-flags.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const shorten = (text: string | undefined, width: number): string => {
+/** Where two texts begin to differ, or 0 when that can be seen from the start. */
+const divergence = (left: string, right: string, width: number): number => {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at++;
+  return at < width / 2 ? 0 : at - 20;
+};
+
+const shorten = (text: string | undefined, from: number, width: number): string => {
   if (text === undefined) return '(none)';
-  const line = text.replaceAll('\n', '⏎');
+  const line = (from === 0 ? text : `…${text.slice(from)}`).replaceAll('\n', '⏎');
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 };
 
 const rowsOf = (step: ComparedStep, isAll: boolean, width: number): string[] =>
-  step.differences
-    .slice(0, isAll ? undefined : 1)
-    .flatMap(({ path, left, right }) => [
+  step.differences.slice(0, isAll ? undefined : 1).flatMap(({ path, left, right }) => {
+    const from = divergence(left ?? '', right ?? '', width);
+    return [
       `        ${path}`,
-      `          < ${shorten(left, width)}`,
-      `          > ${shorten(right, width)}`,
-    ]);
+      `          < ${shorten(left, from, width)}`,
+      `          > ${shorten(right, from, width)}`,
+    ];
+  });
 
 const tableOf = (
   compared: ComparedScenario,

@@ -11,6 +11,8 @@ export interface Checkpoint {
   objects: Map<string, unknown[]>;
   /** Group of the object concerned → for each such object its events in order. */
   events: Map<string, unknown[]>;
+  /** The state as one text, by which the next checkpoint knows that nothing has changed. */
+  fingerprint: string;
   /** What the step printed. */
   output: { line: string; exitCode: number | undefined; stdout: string; stderr: string }[];
   /** How long the step took, of the lab's time. */
@@ -150,18 +152,23 @@ const isTerminating = ({ metadata, kind }: KubeObject): boolean =>
   kind === 'Pod' && metadata.deletionTimestamp !== undefined;
 
 /** Lets the lab come to rest and takes its state. */
-export const takeCheckpoint = async (record: StepRecord, stage: Stage): Promise<Checkpoint> => {
+export const takeCheckpoint = async (
+  record: StepRecord,
+  stage: Stage,
+  last?: Checkpoint,
+): Promise<Checkpoint> => {
   const { clock, api } = stage.backend;
   const served = await api.resources();
   const isVirtual = stage.backend.name === 'simulator';
   const endMs = clock.now() + (isVirtual ? 10 * longestMs : longestMs);
-  let before = '';
+  let before = last?.fingerprint ?? '';
   let taken: Taken;
   for (;;) {
     taken = await take(stage, served);
     const now = stable(taken.objects.map(normaliseObject));
-    if ((now === before && !taken.objects.some(isTerminating)) || clock.now() >= endMs) break;
+    const isSame = now === before;
     before = now;
+    if ((isSame && !taken.objects.some(isTerminating)) || clock.now() >= endMs) break;
     await clock.sleep(isVirtual ? virtualRestMs : restMs);
   }
   const objects = grouped(taken.objects, groupOf, normaliseObject);
@@ -169,6 +176,7 @@ export const takeCheckpoint = async (record: StepRecord, stage: Stage): Promise<
   return {
     step: record.name,
     result: record.result,
+    fingerprint: before,
     objects,
     events: eventsOf(taken.events, stage),
     output: record.actions.map(({ line, exitCode, stdout = '', stderr = '' }) => ({

@@ -71,7 +71,7 @@ const play = async (
     isProving: true,
     async afterStep(record, stage) {
       if (record.skipped !== undefined) skipped.set(checkpoints.length, record.skipped);
-      checkpoints.push(await takeCheckpoint(record, stage));
+      checkpoints.push(await takeCheckpoint(record, stage, checkpoints.at(-1)));
     },
   });
   return { checkpoints, skipped };

@@ -20,17 +20,24 @@ const compareValues = (path: string, left: unknown, right: unknown): Difference[
   if (isObject(left) && isObject(right)) {
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
     return names.flatMap((name) =>
-      compareValues(
-        path === '' || path.endsWith(' ') ? path + name : `${path}.${name}`,
-        left[name],
-        right[name],
-      ),
+      compareValues(path.endsWith(' ') ? path + name : `${path}.${name}`, left[name], right[name]),
     );
   }
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length)
     return left.flatMap((item, index) => compareValues(`${path}[${index}]`, item, right[index]));
   const [a, b] = [text(left), text(right)];
-  return a === b ? [] : [{ path, left: a, right: b }];
+  return a === b ? [] : [{ path: path.trimEnd(), left: a, right: b }];
+};
+
+/** Of two lists without an order: what of each has no equal in the other. */
+const unmatched = (left: readonly unknown[], right: readonly unknown[]): [unknown[], unknown[]] => {
+  const rest = right.map((value) => ({ value, key: JSON.stringify(value) }));
+  const only = left.filter((value) => {
+    const at = rest.findIndex(({ key }) => key === JSON.stringify(value));
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+  return [only, rest.map(({ value }) => value)];
 };
 
 const compareGroups = (left: Map<string, unknown[]>, right: Map<string, unknown[]>): Difference[] =>
@@ -48,7 +55,8 @@ const compareGroups = (left: Map<string, unknown[]>, right: Map<string, unknown[
         },
       ];
     }
-    return compareValues(group, a, b);
+    const [onlyLeft, onlyRight] = unmatched(a, b);
+    return onlyLeft.flatMap((value, index) => compareValues(`${group}[${index}] `, value, onlyRight[index]));
   });
 
 /** Empty when the checkpoints are equal. */
