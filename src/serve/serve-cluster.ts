@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { BackendError } from '../core/index.ts';
 import { createRestFace, createSimulator, type SimulatorOptions } from '../simulator/index.ts';
 import { createCertificate } from './certificate.ts';
-import { handleRequest } from './handle-request.ts';
+import { handleRequest, isAuthorized } from './handle-request.ts';
 import { kubeconfigText } from './kubeconfig.ts';
+import { acceptUpgrade } from './sessions/accept-upgrade.ts';
 import { TimePump, type Speed } from './time-pump.ts';
 
 export interface ServeOptions extends SimulatorOptions {
@@ -63,6 +64,10 @@ export const serveCluster = async ({ port, speed, ...options }: ServeOptions): P
       });
     },
   );
+  server.on('upgrade', (message, socket, head) => {
+    clock.pump();
+    acceptUpgrade(simulator, message, socket, head, isAuthorized(message, token));
+  });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {

@@ -1,0 +1,114 @@
+/** Requests that leave HTTP: exec, attach and port-forward. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { badRequest, type Status } from '../../kube/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { requestHead } from '../handle-request.ts';
+import { parseSession, type SessionRequest } from './session-request.ts';
+import { createSpdyCommand, createSpdyPorts } from './spdy-session.ts';
+
+const reasons: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+};
+
+/** Answers without leaving HTTP, and hangs up. */
+const refuse = (socket: Duplex, status: Status): void => {
+  const body = `${JSON.stringify(status)}\n`;
+  const code = status.code ?? 500;
+  socket.end(
+    `HTTP/1.1 ${code} ${reasons[code] ?? 'Internal Server Error'}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+};
+
+const unauthorized: Status = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: 'Unauthorized',
+  reason: 'Unauthorized',
+  code: 401,
+};
+
+/** Which of the offered protocols is spoken. @source k8s 1.20 apimachinery/pkg/util/httpstream/httpstream.go Handshake */
+const protocolOf = (message: IncomingMessage, spoken: readonly string[]): string | undefined => {
+  const offered = String(message.headers['x-stream-protocol-version'] ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  return offered.length === 0 ? '' : offered.find((protocol) => spoken.includes(protocol));
+};
+
+const acceptSpdy = (
+  simulator: Simulator,
+  request: SessionRequest,
+  message: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void => {
+  const isForward = request.kind === 'portforward';
+  const protocol = protocolOf(message, isForward ? ['portforward.k8s.io'] : ['v4.channel.k8s.io']);
+  if (protocol === undefined) {
+    refuse(socket, {
+      ...badRequest('unable to upgrade: no protocol in common'),
+      code: 403,
+      reason: 'Forbidden',
+    });
+    return;
+  }
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n${protocol === '' ? '' : `X-Stream-Protocol-Version: ${protocol}\r\n`}\r\n`,
+  );
+  const transport = {
+    write(data: Buffer) {
+      if (!socket.destroyed) socket.write(data);
+    },
+    close: () => socket.end(),
+  };
+  const session = isForward
+    ? createSpdyPorts(simulator, request, transport)
+    : createSpdyCommand(simulator, request, transport);
+  socket.on('data', (data: Buffer) => session.receive(data));
+  socket.on('close', () => session.receiveEnd());
+  if (head.length > 0) session.receive(head);
+};
+
+/** Takes the connection over. `isAllowed`: the client has shown its token. */
+export const acceptUpgrade = (
+  simulator: Simulator,
+  message: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  isAllowed: boolean,
+): void => {
+  socket.on('error', () => socket.destroy());
+  if (!isAllowed) {
+    refuse(socket, unauthorized);
+    return;
+  }
+  const request = parseSession(requestHead(message));
+  if (request === undefined) {
+    refuse(socket, badRequest('this path knows no upgrade'));
+    return;
+  }
+  const { namespace, pod, container, kind } = request;
+  const found = simulator.site.findRunning({
+    namespace,
+    pod,
+    ...(container === undefined ? {} : { container }),
+  });
+  if (!found.ok) {
+    refuse(socket, found.status);
+    return;
+  }
+  if (kind === 'exec' && request.command.length === 0) {
+    refuse(socket, badRequest('you must specify at least 1 command for the container'));
+    return;
+  }
+  const upgrade = (message.headers.upgrade ?? '').toLowerCase();
+  if (upgrade === 'spdy/3.1') acceptSpdy(simulator, request, message, socket, head);
+  else refuse(socket, badRequest('unable to upgrade: unknown protocol'));
+};
