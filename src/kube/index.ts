@@ -1,5 +1,6 @@
 /** The vocabulary of Kubernetes. */
 export * from './api.ts';
+export type * from './lab-actions.ts';
 export type * from './objects/index.ts';
 export * from './status.ts';
 export * from './node-affinity.ts';

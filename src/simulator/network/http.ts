@@ -1,35 +1,8 @@
 /** HTTP requests and what becomes of them, as a client in the lab sees it. */
 
-/** A container from which something is sent. */
-export interface Origin {
-  namespace: string;
-  pod: string;
-  container?: string;
-}
+import type { HttpFailure } from '../../kube/index.ts';
 
-export interface HttpRequest {
-  method?: string;
-  url: string;
-  headers?: Record<string, string>;
-  body?: string;
-  timeoutMs?: number;
-  /** Sent from inside this pod; absent: from a machine of the lab's network. */
-  from?: Origin;
-}
-
-export interface HttpAnswer {
-  status: number;
-  statusText: string;
-  headers: Record<string, string>;
-  body: string;
-  /** The pod that answered, "namespace/name". */
-  pod?: string;
-}
-
-export interface HttpFailure {
-  error: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'unresolved';
-  message: string;
-}
+export type { HttpAnswer, HttpFailure, HttpRequest } from '../../kube/index.ts';
 
 export interface Destination {
   host: string;

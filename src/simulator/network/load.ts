@@ -1,30 +1,10 @@
 /** Load: so many requests a second, in virtual time, reckoned a second at a time instead of one by one. */
 import type { Scheduled } from '../../core/index.ts';
 import { cpuMillis } from '../../kube/index.ts';
+import type { LoadResult, LoadSpec, RunningLoad } from '../../kube/index.ts';
 import type { RuntimeContainer } from '../kubelet/container.ts';
 import type { World } from '../world.ts';
-import type { HttpRequest } from './http.ts';
 import type { Network } from './network.ts';
-
-export interface LoadSpec {
-  request: HttpRequest;
-  requestsPerSecond: number;
-  /** Absent: until stopped. */
-  durationMs?: number;
-}
-
-export interface LoadResult {
-  sent: number;
-  succeeded: number;
-  failed: number;
-  /** Answers by pod, "namespace/name". */
-  byPod: Record<string, number>;
-}
-
-export interface RunningLoad {
-  result(): LoadResult;
-  stop(): LoadResult;
-}
 
 const tickMs = 1000;
 

@@ -4,7 +4,8 @@ import type { Machine, Machines } from '../kubelet/index.ts';
 import { nginxErrorPage, reasonPhrase } from '../images/index.ts';
 import type { World } from '../world.ts';
 import { failures, parseUrl } from './http.ts';
-import type { Destination, HttpAnswer, HttpFailure, HttpRequest, Origin } from './http.ts';
+import type { ContainerTarget } from '../../kube/index.ts';
+import type { Destination, HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
 import { IngressTable } from './ingress-table.ts';
 import type { IngressTarget } from './ingress-table.ts';
 import { isAddress, resolveName } from './names.ts';
@@ -98,7 +99,7 @@ export class Network {
   }
 
   /** Every container that a request to this URL may reach now. */
-  route(url: string, from?: Origin): Route {
+  route(url: string, from?: ContainerTarget): Route {
     const destination = parseUrl(url);
     const sender = this.#sender(from);
     if (destination === undefined || sender === undefined) return { failure: failures.unresolved(url) };
@@ -106,11 +107,11 @@ export class Network {
   }
 
   /** The addresses that a name stands for in a pod. */
-  resolve(host: string, from?: Origin): string[] {
+  resolve(host: string, from?: ContainerTarget): string[] {
     return resolveName(this.#world, this.services, host, from?.namespace);
   }
 
-  #sender(from: Origin | undefined): Sender | undefined {
+  #sender(from: ContainerTarget | undefined): Sender | undefined {
     if (from === undefined) return { machine: undefined, sandbox: undefined };
     const found = this.#machines.findContainer(from);
     return found === undefined ? undefined : { machine: found.machine, sandbox: found.container.sandbox };

@@ -1,17 +1,6 @@
 /** Faults: what happens to the machines, processes and registries of a lab. */
-import type { ContainerTarget, Machine, Machines } from '../kubelet/index.ts';
-
-export type Fault =
-  | { kind: 'killProcess'; target: ContainerTarget; pid: number; signal?: string }
-  | { kind: 'powerOff'; node: string }
-  | { kind: 'powerOn'; node: string }
-  | { kind: 'cutNetwork'; node: string }
-  | { kind: 'restoreNetwork'; node: string }
-  | { kind: 'stopKubelet'; node: string }
-  | { kind: 'startKubelet'; node: string }
-  | { kind: 'breakRegistry'; image?: string }
-  | { kind: 'restoreRegistry'; image?: string }
-  | { kind: 'slowPull'; image?: string; delayMs: number };
+import type { Fault } from '../../kube/index.ts';
+import type { Machine, Machines } from '../kubelet/index.ts';
 
 const onMachine: Record<string, (machine: Machine) => void> = {
   powerOff: (machine) => {

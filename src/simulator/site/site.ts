@@ -14,7 +14,7 @@ import type { Component, World } from '../world.ts';
 import { containerLog } from './container-log.ts';
 import type { LogOptions } from './container-log.ts';
 import { applyFault } from './fault.ts';
-import type { Fault } from './fault.ts';
+import type { Fault } from '../../kube/index.ts';
 import { createTryHandler } from './probe-handlers.ts';
 
 export class Site implements Component {
