@@ -89,6 +89,11 @@ export const compare = defineCommand({
       summary: 'the seed of all chance (default: 1)',
       parse: wholeNumber('--seed', 0),
     },
+    {
+      flags: '--seeds <count>',
+      summary: 'try a simulator on the left under this many seeds, for what chance decides (default: 1)',
+      parse: wholeNumber('--seeds', 1),
+    },
     { flags: '--all', summary: 'print every difference of a step, not only the first' },
     { flags: '--json', summary: 'as an array of compared scenarios' },
     { flags: '-c, --config <file>', summary: 'the configuration file (default: labproof.config.yaml)' },
@@ -128,6 +133,7 @@ export const compare = defineCommand({
       if (range !== undefined && !range.includes(sources[0]!.versionFor(one))) continue;
       const result = await compareScenario(one, {
         seed: (flags['seed'] as number | undefined) ?? config.seed ?? 1,
+        seeds: (flags['seeds'] as number | undefined) ?? 1,
         left: (...what) => sources[0]!.open(...what),
         right: (...what) => sources[1]!.open(...what),
         isInterrupted: () => terminal.isInterrupted(),

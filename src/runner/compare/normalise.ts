@@ -85,8 +85,9 @@ export const normaliseObject = (object: KubeObject): Record<string, unknown> => 
     walked['status'] = { conditions, nodeInfo };
     delete (walked['spec'] as Record<string, unknown>)['providerID'];
     const marks = walked['metadata'] as { annotations?: Record<string, unknown> };
-    for (const name of Object.keys(marks.annotations ?? {}))
-      if (isOfInstaller(name)) delete marks.annotations![name];
+    marks.annotations = Object.fromEntries(
+      Object.entries(marks.annotations ?? {}).filter(([name]) => !isOfInstaller(name)),
+    );
   }
   if (metadata.name === 'kubernetes') return withoutPorts(walked);
   if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
