@@ -1,13 +1,15 @@
 /** Reporters, a line each. */
 import type { ReporterDefinition } from './define-reporter.ts';
-import { json } from './json.ts';
+import { json, portableJson } from './json.ts';
 import { junit } from './junit.ts';
 import { terminal } from './terminal.ts';
 
-export const reporters: readonly ReporterDefinition[] = [terminal, json, junit];
+export const reporters: readonly ReporterDefinition[] = [terminal, json, junit, github];
 
 export * from './define-reporter.ts';
 export { failureText, shownPath } from './failure-text.ts';
+export { matrixPage, matrixText } from './matrix-text.ts';
+export { portableJson };
 export { durationText, sinceStart } from './time-text.ts';
 export { painter } from './paint.ts';
 export type { Paint } from './paint.ts';
