@@ -1,7 +1,6 @@
 /** `labproof run`: plays scenarios and reports. */
 import { resolve } from 'node:path';
 import { UsageError } from '../core/index.ts';
-import { isAtLeast, parseKubernetesVersion, supportedMinors } from '../kube/index.ts';
 import { reporters } from '../report/index.ts';
 import { run as runScenarios } from '../runner/index.ts';
 import type { RunRecord } from '../runner/index.ts';
@@ -9,26 +8,17 @@ import type { Scenario } from '../scenario/index.ts';
 import { defineCommand } from './define-command.ts';
 import { clusterFlags, disruptionFlag, labSource } from './backend-flags.ts';
 import { exitCodes } from './exit-code.ts';
+import { kubernetesVersion } from './kubernetes-version.ts';
 import { readConfig } from './read-config.ts';
+import { progressLine } from './progress-line.ts';
 import { openReports } from './report-files.ts';
 import { assertValid, planScenarios, selectScenarios } from '../runner/index.ts';
 import { pathsArgument, selectionFlags, selectionOf } from './selection-flags.ts';
 import { version } from './version.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const minor = (text: string): string => {
-  const parsed = parseKubernetesVersion(text);
-  const { from, to } = supportedMinors;
-  if (parsed === undefined || !isAtLeast(parsed, from) || isAtLeast(parsed, to + 1)) {
-    throw new UsageError('bad-version', `--kubernetes ${text}: not a version that the simulator knows`, {
-      hint: `1.${from} to 1.${to}, as in --kubernetes 1.20`,
-    });
-  }
-  return text;
-};
-
 /** Steps that run commands of this machine must be allowed. */
-const assertShellAllowed = (scenarios: readonly Scenario[]): void => {
+export const assertShellAllowed = (scenarios: readonly Scenario[]): void => {
   for (const scenario of scenarios) {
     const step = [...scenario.setup, ...scenario.steps, ...scenario.cleanup].find(
       ({ action }) => action.kind === 'shell',
@@ -58,7 +48,7 @@ export const run = defineCommand({
     {
       flags: '--kubernetes <version>',
       summary: 'the version the simulator behaves like, e.g. 1.20 (default: the lab’s)',
-      parse: minor,
+      parse: kubernetesVersion,
     },
     {
       flags: '--seed <number>',
@@ -130,6 +120,7 @@ export const run = defineCommand({
       verbosity: flags['quiet'] === true ? 'quiet' : flags['verbose'] === true ? 'verbose' : 'normal',
     });
     const seeds = flags['seeds'] as number | undefined;
+    const progress = progressLine(terminal, flags['quiet'] === true);
     const record = await runScenarios(planned, {
       labproof: version,
       backendName: source.name,
@@ -138,7 +129,10 @@ export const run = defineCommand({
       jobs: pick('jobs', config.jobs, 1),
       failFast: pick('failFast', config.failFast, false),
       retries: pick('retries', config.retries, 0),
-      emit: (event) => reports.onEvent(event),
+      emit: (event) => {
+        progress(event);
+        reports.onEvent(event);
+      },
       isInterrupted: () => terminal.isInterrupted(),
       open: (one, seed) => source.open(one, seed),
       reasonToSkip: (one) => {

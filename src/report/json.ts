@@ -6,12 +6,15 @@ import { shownPath } from './failure-text.ts';
 const portable = (key: string, value: unknown): unknown =>
   key === 'file' && typeof value === 'string' ? shownPath(value) : value;
 
+/** A record as JSON whose bytes are the same on every machine. */
+export const portableJson = (record: unknown): string => JSON.stringify(record, portable, 2);
+
 export const json = defineReporter({
   name: 'json',
   summary:
     'The run record as JSON (schemas/run-record.schema.json): everything the other reports are made from.',
   defaultTarget: 'reports/run.json',
   create: () => ({
-    onEvent: (event) => (event.type === 'run-end' ? `${JSON.stringify(event.record, portable, 2)}\n` : ''),
+    onEvent: (event) => (event.type === 'run-end' ? `${portableJson(event.record)}\n` : ''),
   }),
 });

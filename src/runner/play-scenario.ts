@@ -1,5 +1,6 @@
 /** Plays one scenario on one backend, from setup to cleanup, and answers its record. */
 import type { Backend } from '../backends/index.ts';
+import { parseKubernetesVersion } from '../kube/index.ts';
 import type { Lab } from '../simulator/index.ts';
 import type { Scenario, Step } from '../scenario/index.ts';
 import { relative, dirname } from 'node:path';
@@ -47,9 +48,16 @@ const quoted = (word: string): string =>
   /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The command that plays just this scenario again, from where the user is. */
-const replayLine = (scenario: Scenario, seed: number, backend: Backend): string => {
+const replayLine = (scenario: Scenario, seed: number, backend: Backend, lab: Lab): string => {
   const file = relative(process.cwd(), scenario.file) || scenario.file;
-  const other = backend.name === 'simulator' ? '' : ` --backend ${quoted(backend.name)}`;
+  const { gitVersion } = backend.version;
+  const isLabs = parseKubernetesVersion(lab.kubernetes)?.gitVersion === gitVersion;
+  const other =
+    backend.name !== 'simulator'
+      ? ` --backend ${quoted(backend.name)}`
+      : isLabs
+        ? ''
+        : ` --kubernetes ${gitVersion.replace(/^v/, '')}`;
   return `npx labproof run ${quoted(file)}:${scenario.position.line} --seed ${seed}${other}`;
 };
 
@@ -121,7 +129,7 @@ export const playScenario = async (
       ...(skipped === undefined || result === 'failed' ? {} : { reason: skipped }),
       durationMs: backend.clock.now() - stage.startMs,
       steps: records,
-      replay: replayLine(scenario, seed, backend),
+      replay: replayLine(scenario, seed, backend, lab),
     };
   } finally {
     cluster.close();

@@ -1,5 +1,5 @@
 /** The score of PodTopologySpread: the fewer matching pods a node's topologies have, the better. */
-import { isAtLeast, matchesNodeAffinity } from '../../kube/index.ts';
+import { hasBackport, isAtLeast, matchesNodeAffinity } from '../../kube/index.ts';
 import type { NodeInfo } from './node-info.ts';
 import { maxNodeScore, type Cycle } from './plugin.ts';
 import {
@@ -42,6 +42,9 @@ const countsOf = (
   return { countOn, size: values.size };
 };
 
+/** Since when the default constraints count on nodes without a zone: a fix of 1.23, carried back. @source kubernetes/kubernetes#105046 */
+const lenientSince = { 20: 14, 21: 8, 22: 5 };
+
 /**
  * Nodes that lack one of the topologies score 0; since 1.23 only constraints that the pod states itself ask for all of them.
  * @source k8s 1.20 pkg/scheduler/framework/plugins/podtopologyspread/scoring.go
@@ -57,7 +60,7 @@ export const spreadScore = (
     isAtLeast(version, 20) ? defaultSpreadConstraints(cycle) : [];
   const constraints = hasOwn ? spreadConstraintsOf(pod, 'ScheduleAnyway') : defaults();
   if (constraints.length === 0) return maxNodeScore;
-  const isStrict = hasOwn || !isAtLeast(version, 23);
+  const isStrict = hasOwn || !hasBackport(version, 23, lenientSince);
   const isScored = (node: NodeInfo): boolean => !isStrict || hasAllTopologies(node, constraints);
   const scored = nodes.filter(isScored);
   if (scored.length === 0) return 0;
@@ -78,7 +81,7 @@ export const spreadScore = (
       const count = countOn(node);
       if (count !== undefined) sum += count * weight + allowance;
     }
-    const score = isAtLeast(version, 23) ? Math.round(sum) : Math.trunc(sum);
+    const score = isAtLeast(version, 24) ? Math.round(sum) : Math.trunc(sum);
     scores[index] = score;
     least = Math.min(least, score);
     greatest = Math.max(greatest, score);
