@@ -1,5 +1,6 @@
 /** Reporters, a line each. */
 import type { ReporterDefinition } from './define-reporter.ts';
+import { github } from './github.ts';
 import { json, portableJson } from './json.ts';
 import { junit } from './junit.ts';
 import { terminal } from './terminal.ts';
