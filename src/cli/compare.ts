@@ -139,7 +139,10 @@ export const compare = defineCommand({
         isInterrupted: () => terminal.isInterrupted(),
       });
       compared.push(result);
-      if (!isJson) terminal.out(tableOf(result, flags['all'] === true, terminal.columns - 12, paint));
+      if (!isJson)
+        terminal.out(
+          tableOf(result, flags['all'] === true, flags['all'] === true ? 400 : terminal.columns - 12, paint),
+        );
     }
     const { equal, total } = fidelityOf(compared);
     if (isJson) terminal.out(`${JSON.stringify(compared, undefined, 2)}\n`);

@@ -77,7 +77,7 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
   const run = randomBytes(4).toString('hex');
   const real = `labproof-${run}`;
   const names = new LabNames({ namespace: { lab: namespace, real }, nodes: pairs });
-  const disguised = disguiseApi(api, { names, run, allowsDisruption });
+  const disguised = disguiseApi(api, { names, run, allowsDisruption, now: () => clock.now() });
   const realNodes = nodes as unknown as Node[];
   const { can, missing } = clusterCapabilities({
     address: transport.address,

@@ -1,6 +1,6 @@
 /** A KubeApi that shows a scenario its own namespace as the lab's, hides those of others, and labels what it creates. */
 import { ApiError, forbidden, notFound } from '../../kube/index.ts';
-import type { KubeApi, KubeObject, ListOptions, ResourceKey, Table } from '../../kube/index.ts';
+import type { Event, KubeApi, KubeObject, ListOptions, ResourceKey, Table } from '../../kube/index.ts';
 import type { LabNames } from './lab-names.ts';
 
 /** Carried by everything that labproof creates on a cluster; its value tells the run. */
@@ -11,6 +11,8 @@ export interface DisguiseOptions {
   run: string;
   /** Whether nodes may be written and pods of other namespaces evicted. */
   allowsDisruption: boolean;
+  /** The cluster's time, milliseconds since the Unix epoch. */
+  now(): number;
 }
 
 const isNodes = ({ group, name }: ResourceKey): boolean => group === '' && name === 'nodes';
@@ -21,10 +23,22 @@ const isTheApiItself = ({ metadata, apiVersion, kind }: KubeObject): boolean =>
   (metadata.name === 'kubernetes' && (kind === 'Service' || kind === 'Endpoints')) ||
   (kind === 'EndpointSlice' && apiVersion.startsWith('discovery.') && metadata.name === 'kubernetes');
 
+/** Events about nodes are kept in the namespace "default", whatever the scenario's own is called. */
+const isAboutCluster = (object: KubeObject, sinceMs: number): boolean => {
+  if (object.kind !== 'Event') return false;
+  const { involvedObject, lastTimestamp, eventTime } = object as unknown as Event;
+  const atMs = Date.parse(String(lastTimestamp ?? eventTime ?? object.metadata.creationTimestamp));
+  return involvedObject?.namespace === undefined && atMs >= sinceMs - 1000;
+};
+
 const apiItself = new Set(['services', 'endpoints', 'endpointslices']);
 
-export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: DisguiseOptions): KubeApi => {
+export const disguiseApi = (
+  api: KubeApi,
+  { names, run, allowsDisruption, now }: DisguiseOptions,
+): KubeApi => {
   const { lab, real } = names.namespace;
+  const sinceMs = now();
 
   const show = <T>(value: T): T => {
     const shown = names.toLab(value) as { metadata?: { labels?: Record<string, string> } };
@@ -40,7 +54,10 @@ export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: Disg
     if (isNamespaces(resource))
       return metadata.name === real || (metadata.name !== lab && metadata.labels?.[runLabel] === undefined);
     const { namespace } = metadata;
-    if (namespace === lab) return isTheApiItself({ ...object, metadata } as KubeObject);
+    if (namespace === lab) {
+      const whole = { ...object, metadata } as KubeObject;
+      return isTheApiItself(whole) || isAboutCluster(whole, sinceMs);
+    }
     return true;
   };
   const label = (resource: ResourceKey, object: unknown): unknown => {
@@ -88,13 +105,18 @@ export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: Disg
     namespace === lab && name === 'kubernetes' && apiItself.has(resource.name)
       ? lab
       : names.realNamespace(namespace);
-  const isWholeDefault = (resource: ResourceKey, options: ListOptions): boolean =>
-    options.namespace === lab && apiItself.has(resource.name);
-  const onlyKubernetes = (options: ListOptions): ListOptions => ({
-    ...options,
-    namespace: lab,
-    fieldSelector: [options.fieldSelector, 'metadata.name=kubernetes'].filter(Boolean).join(','),
-  });
+  /** What of the real namespace "default" belongs to a list of the lab's. */
+  const more = (resource: ResourceKey, options: ListOptions): ListOptions | undefined => {
+    if (options.namespace !== lab) return undefined;
+    const only = apiItself.has(resource.name)
+      ? 'metadata.name=kubernetes'
+      : resource.name === 'events' && resource.group === ''
+        ? 'involvedObject.kind=Node'
+        : undefined;
+    if (only === undefined) return undefined;
+    const given = options.fieldSelector === undefined ? [] : [names.realFieldSelector(options.fieldSelector)];
+    return { ...options, namespace: lab, fieldSelector: [...given, only].join(',') };
+  };
 
   return {
     resources: () => api.resources(),
@@ -108,9 +130,10 @@ export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: Disg
         })),
       );
       const items = list.items.map(show);
-      if (isWholeDefault(resource, options)) {
-        const more = await api.list(resource, onlyKubernetes(options));
-        items.push(...more.items.map(show));
+      const others = more(resource, options);
+      if (others !== undefined) {
+        const found = (await api.list(resource, others)).items;
+        items.push(...found.filter((item) => isShown(resource, item)).map(show));
       }
       // The cluster's order is that of the real names.
       return { ...list, items: items.sort(byPlace) };
@@ -135,8 +158,11 @@ export const disguiseApi = (api: KubeApi, { names, run, allowsDisruption }: Disg
           })),
       );
       const rows = raw.rows.map((row) => ({ ...row, object: show(row.object) }));
-      if (options.name === undefined && isWholeDefault(resource, options))
-        rows.push(...(await api.table(resource, onlyKubernetes(options))).rows);
+      const others = options.name === undefined ? more(resource, options) : undefined;
+      if (others !== undefined) {
+        const found = (await api.table(resource, others)).rows;
+        rows.push(...found.filter(({ object }) => isShown(resource, object)).map(show));
+      }
       return { ...raw, rows: rows.sort((a, b) => byPlace(a.object, b.object)) } satisfies Table;
     },
     create: async (resource, namespace, object, options) => {

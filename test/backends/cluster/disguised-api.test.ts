@@ -28,6 +28,7 @@ const refusal = async (act: () => Promise<unknown>): Promise<string> => {
 describe('disguised api', () => {
   let real: KubeApi;
   let shown: KubeApi;
+  let now: () => number;
   let runFor: (ms: number) => Promise<void>;
 
   const disguise = (allowsDisruption: boolean): KubeApi =>
@@ -38,6 +39,7 @@ describe('disguised api', () => {
       }),
       run: '1a2b',
       allowsDisruption,
+      now,
     });
 
   beforeEach(async () => {
@@ -54,6 +56,7 @@ describe('disguised api', () => {
     };
     const backend = createSimulatorBackend({ lab, seed: 1, version: '1.20.2' });
     real = backend.api;
+    now = () => backend.clock.now();
     runFor = (ms) => backend.clock.sleep(ms);
     await real.create(core('namespaces'), undefined, {
       apiVersion: 'v1',
@@ -120,6 +123,11 @@ describe('disguised api', () => {
     await cordon(disguise(true));
     const node = await real.get(core('nodes'), undefined, 'kind-worker');
     expect((node as unknown as { spec: object }).spec).to.deep.include({ unschedulable: true });
+    await runFor(60_000);
+    const { items } = await shown.list(core('events'), { namespace: 'default' });
+    expect(items.map((event) => (event as unknown as { reason: string }).reason)).to.contain(
+      'NodeNotSchedulable',
+    );
   });
 
   it('may write into namespaces that it has made', async () => {
