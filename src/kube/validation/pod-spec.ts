@@ -169,7 +169,7 @@ export const checkPodSpec = (
   checkOneOf(errors, path.child('dnsPolicy'), spec.dnsPolicy, dnsPolicies);
   if (spec.nodeSelector !== undefined)
     checkLabels(errors, path.child('nodeSelector'), spec.nodeSelector, version);
-  checkPodSecurity(errors, path, spec);
+  checkPodSecurity(errors, path, spec, version);
   if (spec.affinity !== undefined) checkAffinity(errors, path.child('affinity'), spec.affinity, version);
   checkDnsConfig(
     errors,

@@ -1,6 +1,8 @@
 /** Checks of the security contexts of pods and containers. */
 import type { PodSpec } from '../objects/index.ts';
 import { rangeErrors } from '../names.ts';
+import { isAtLeast } from '../version.ts';
+import type { KubernetesVersion } from '../version.ts';
 import type { FieldError } from './field-error.ts';
 import { GoSyntax, invalid, notSupported, required } from './field-error.ts';
 import type { FieldPath } from './field-path.ts';
@@ -30,12 +32,21 @@ const checkSeccomp = (errors: FieldError[], path: FieldPath, profile: unknown): 
     errors.push(notSupported(path.child('type'), type, seccompTypes));
 };
 
-/** On the host's network a container's port is the host's. @source k8s 1.20 pkg/apis/core/validation/validation.go validateHostNetwork */
-const checkHostNetwork = (errors: FieldError[], path: FieldPath, spec: PodSpec): void => {
+/**
+ * On the host's network a container's port is the host's. Since 1.28 templates may leave the host's port out: the pod gets it.
+ * @source k8s 1.20 pkg/apis/core/validation/validation.go validateHostNetwork; 1.28 the same
+ */
+const checkHostNetwork = (
+  errors: FieldError[],
+  path: FieldPath,
+  spec: PodSpec,
+  version: KubernetesVersion,
+): void => {
   if (spec.hostNetwork !== true) return;
+  const mayBeOpen = isAtLeast(version, 28);
   (spec.containers as PodSpec['containers'] | null)?.forEach(({ ports = [] }, containerIndex) => {
     ports.forEach(({ hostPort = 0, containerPort }, index) => {
-      if (hostPort === containerPort) return;
+      if (hostPort === containerPort || (mayBeOpen && hostPort === 0)) return;
       const at = path
         .child('containers')
         .index(containerIndex)
@@ -48,11 +59,16 @@ const checkHostNetwork = (errors: FieldError[], path: FieldPath, spec: PodSpec):
 };
 
 /** @source k8s 1.20 pkg/apis/core/validation/validation.go ValidatePodSecurityContext */
-export const checkPodSecurity = (errors: FieldError[], specPath: FieldPath, spec: PodSpec): void => {
+export const checkPodSecurity = (
+  errors: FieldError[],
+  specPath: FieldPath,
+  spec: PodSpec,
+  version: KubernetesVersion,
+): void => {
   const context = spec.securityContext;
   if (context === undefined) return;
   const path = specPath.child('securityContext');
-  checkHostNetwork(errors, specPath, spec);
+  checkHostNetwork(errors, specPath, spec, version);
   checkId(errors, path.child('fsGroup'), context.fsGroup);
   checkId(errors, path.child('runAsUser'), context.runAsUser);
   checkId(errors, path.child('runAsGroup'), context.runAsGroup);

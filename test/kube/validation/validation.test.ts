@@ -99,6 +99,32 @@ describe('validation on create', () => {
     );
   });
 
+  it('lets a template on the host’s network leave the host’s port out since 1.28', () => {
+    const speaker = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata,
+      spec: {
+        selector: { matchLabels: { app: 'web' } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: {
+            hostNetwork: true,
+            containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 7472 }] }],
+          },
+        },
+      },
+    };
+    for (const text of ['1.20.2', '1.27.0', '1.28.0', '1.36.0']) {
+      const release = parseKubernetesVersion(text)!;
+      expect(validateCreate(applyDefaults(speaker, release), release), text).deep.equal([]);
+    }
+    const port = { containerPort: 7472, hostPort: 80 };
+    const wrong = structuredClone(speaker);
+    wrong.spec.template.spec.containers[0]!.ports = [port];
+    expect(validateCreate(applyDefaults(wrong, newer), newer)).to.have.lengthOf(1);
+  });
+
   it('judges by release', () => {
     const daemons = workloadOf('DaemonSet', {
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } },

@@ -29,6 +29,36 @@ describe('scheduler scores', () => {
     });
   });
 
+  it('NodeResourcesBalancedAllocation counts nothing for what asks for nothing, from 1.22.4 on', () => {
+    const of = (version: string, pod = podOf('p'), placed = [podOf('q', { nodeName: 'w1' })]) =>
+      smallCluster({ w1: { cpu: '1', memory: '1000Mi' } }, placed, { version }).scores(
+        'NodeResourcesBalancedAllocation',
+        pod,
+      )['w1'];
+    // Two pods of 100m and 200 MB: shares of 0.2 and 0.4.
+    expect([of('1.21.14'), of('1.22.3'), of('1.22.4'), of('1.23.0'), of('1.33.0')]).deep.equal([
+      80, 90, 100, 100, 0,
+    ]);
+    // The pod evens out what the other one took: 75 is no change, 100 is the best.
+    const other = [podOf('q', { nodeName: 'w1', ...requesting('0', '500Mi') })];
+    expect(of('1.35.0', podOf('p', requesting('500m', '0')), other)).equal(100);
+    expect(of('1.36.0', podOf('p', requesting('500m', '0')), other)).equal(
+      50 + Math.trunc((50 + 100 - 75) / 2),
+    );
+  });
+
+  it('PodTopologySpread spreads by default over nodes without zones, with the fix of 1.23 and its backports', () => {
+    const of = (version: string) =>
+      smallCluster({ w1: {}, w2: {} }, [webPod('a', 'w1')], { version, services: [web] }).scores(
+        'PodTopologySpread',
+        webPod('b'),
+      );
+    for (const version of ['1.20.13', '1.21.7', '1.22.4'])
+      expect(of(version), version).deep.equal({ w1: 0, w2: 0 });
+    for (const version of ['1.20.14', '1.21.8', '1.22.5', '1.23.0'])
+      expect(of(version)['w2'], version).greaterThan(of(version)['w1']!);
+  });
+
   it('ImageLocality scales by how many nodes have the image', () => {
     const images = [{ names: ['nginx:latest'], sizeBytes: 1000 * 1024 * 1024 }];
     const { scores } = smallCluster({ w1: { images }, w2: {} });
