@@ -143,7 +143,7 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
 };
 
 /** A state does not change for so long: it is at rest. */
-const restMs = 2_500;
+const restMs = 1_500;
 /** Virtual time costs nothing. */
 const virtualRestMs = 30_000;
 const longestMs = 60_000;

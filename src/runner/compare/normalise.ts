@@ -100,11 +100,14 @@ export const groupOf = ({ kind, metadata }: KubeObject): string =>
 
 const agePattern = /(?<![\w.-])(\d+d)?(\d+h)?(\d+m)?(\d+(\.\d+)?s)?(?![\w.-])/g;
 
+/** Who wrote which field: the simulator does not keep it (see docs/fidelity.md), and from 1.21 on kubectl does not show it. */
+const managedFieldsPattern = /^( *)managedFields:\n(?:\1[- ] .*\n)*/gm;
+
 const isListing = (line: string): boolean => /(^|\s)get\s/.test(line) && !/-o\s*=?(yaml|json)/.test(line);
 
 /** What a command printed: ages and columns' widths do not count, nor, where it lists by generated names, the order of lines. */
 export const normaliseOutput = (line: string, printed: string): string => {
-  const text = normaliseText(printed)
+  const text = normaliseText(printed.replace(managedFieldsPattern, ''))
     .replace(/ ?\(x\d+ over [^)]*\)/g, '')
     .replace(/ErrImagePull/g, 'ImagePullBackOff')
     .replace(agePattern, (age) => (age === '' ? '' : '<age>'))
