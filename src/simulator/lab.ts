@@ -31,6 +31,8 @@ export interface LabImage {
   sizeBytes?: number;
   /** Nodes that have it before anything is pulled. Absent: none. */
   preloadedOn?: string[];
+  /** Built on the machines that have it; no registry does. */
+  isLocal?: boolean;
 }
 
 export interface LabNfsServer {

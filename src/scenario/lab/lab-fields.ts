@@ -127,6 +127,7 @@ const imageFields = {
   preloadedOn: fields.list(fields.text({ summary: '' }), {
     summary: 'Machines that have it before anything is pulled.',
   }),
+  isLocal: fields.boolean({ summary: 'It was built on the machines that have it: no registry does.' }),
 } as const satisfies FieldSet;
 
 const addonFields = {

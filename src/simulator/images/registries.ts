@@ -33,7 +33,11 @@ export class Registries {
 
   lookUp(reference: ImageReference): Lookup {
     const entry = this.#find(reference.repository);
-    if (entry === undefined) return { missing: 'repository' };
+    if (entry === undefined || entry.isLocal === true) return { missing: 'repository' };
+    return this.#versionOf(entry, reference);
+  }
+
+  #versionOf(entry: LabImage, reference: ImageReference): Lookup {
     if (!entry.tags.includes(reference.tag) && !entry.tags.includes('*')) return { missing: 'tag' };
     const key = `${reference.repository}:${reference.tag}`;
     const known = this.#built.get(key);
@@ -50,7 +54,8 @@ export class Registries {
     for (const entry of this.#entries.values()) {
       if (entry.preloadedOn?.includes(node) !== true) continue;
       for (const tag of entry.tags) {
-        const result = this.lookUp({ repository: entry.repository, tag: tag === '*' ? 'latest' : tag });
+        const reference = { repository: entry.repository, tag: tag === '*' ? 'latest' : tag };
+        const result = this.#versionOf(entry, reference);
         if ('found' in result) images.push(result.found);
       }
     }
