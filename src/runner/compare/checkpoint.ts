@@ -103,6 +103,9 @@ const orderOf = (event: Event): number => {
   return nanoseconds === undefined ? timeOf(event) : parseInt(nanoseconds, 16) / 1e6;
 };
 
+/** A kubelet's caches that are late, and what only a fake container runtime says. */
+const isOfTheMoment = /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError/;
+
 const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
 
 const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]> => {
@@ -128,6 +131,7 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
         .map((event, index) => ({ event, index }))
         .sort((a, b) => orderOf(a.event) - orderOf(b.event) || a.index - b.index)
         .map(({ event }) => event)
+        .filter(({ message = '' }) => !isOfTheMoment.test(message))
         // Which images a node has is a matter of what ran on it before.
         .filter(({ reason }, index, all) => reason !== 'Pulling' || all[index + 1]?.reason !== 'Pulled')
         .map((event) => ({
@@ -144,12 +148,22 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
 
 /** A state does not change for so long: it is at rest. */
 const restMs = 1_500;
-/** Virtual time costs nothing. */
-const virtualRestMs = 30_000;
 const longestMs = 60_000;
+/** A container that is being created for longer than this waits for something that does not come. */
+const longestCreationMs = 20_000;
 
 const isTerminating = ({ metadata, kind }: KubeObject): boolean =>
   kind === 'Pod' && metadata.deletionTimestamp !== undefined;
+
+const isBeingCreated = (object: KubeObject): boolean => {
+  if (object.kind !== 'Pod') return false;
+  const { status, spec } = object as unknown as Pod;
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  if (statuses.length === 0) return spec.nodeName !== undefined;
+  return statuses.some(({ state }) =>
+    ['ContainerCreating', 'PodInitializing'].includes(state?.waiting?.reason ?? ''),
+  );
+};
 
 /** Lets the lab come to rest and takes its state. */
 export const takeCheckpoint = async (
@@ -159,8 +173,10 @@ export const takeCheckpoint = async (
 ): Promise<Checkpoint> => {
   const { clock, api } = stage.backend;
   const served = await api.resources();
-  const isVirtual = stage.backend.name === 'simulator';
-  const endMs = clock.now() + (isVirtual ? 10 * longestMs : longestMs);
+  const startMs = clock.now();
+  const isOver = (ms: number): boolean => clock.now() >= startMs + ms;
+  const isBusy = ({ objects }: Taken): boolean =>
+    objects.some(isTerminating) || (objects.some(isBeingCreated) && !isOver(longestCreationMs));
   let before = last?.fingerprint ?? '';
   let taken: Taken;
   for (;;) {
@@ -168,8 +184,8 @@ export const takeCheckpoint = async (
     const now = stable(taken.objects.map(normaliseObject));
     const isSame = now === before;
     before = now;
-    if ((isSame && !taken.objects.some(isTerminating)) || clock.now() >= endMs) break;
-    await clock.sleep(isVirtual ? virtualRestMs : restMs);
+    if ((isSame && !isBusy(taken)) || isOver(longestMs)) break;
+    await clock.sleep(restMs);
   }
   const objects = grouped(taken.objects, groupOf, normaliseObject);
   for (const [group, spread] of spreadOf(taken.objects)) objects.set(group, spread);
