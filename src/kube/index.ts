@@ -37,3 +37,4 @@ export type { FieldError } from './validation/index.ts';
 export * from './patches/index.ts';
 export * from './output/index.ts';
 export * from './printers/index.ts';
+export { decodeProtobuf, WireError } from './protobuf/decode-object.ts';

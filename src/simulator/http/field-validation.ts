@@ -3,9 +3,9 @@ import {
   badRequest,
   fieldsOf,
   goTypeOf,
+  goValueText,
   hasType,
   invalid,
-  isAtLeast,
   underlyingOf,
   type Answer,
   type KubernetesVersion,
@@ -35,6 +35,8 @@ const collect = (goType: string, value: unknown, path: string, minor: number, in
     for (const [name, member] of Object.entries(value)) {
       const where = path === '' ? name : `${path}.${name}`;
       const type = known.get(name);
+      // Directives of a strategic merge patch.
+      if (name.startsWith('$')) continue;
       if (type === undefined) into.push(`unknown field "${where}"`);
       else collect(type, member, where, minor, into);
     }
@@ -50,40 +52,81 @@ const collect = (goType: string, value: unknown, path: string, minor: number, in
   }
 };
 
+const sinceMinor = 25;
+
 const modes = new Set(['Warn', 'Strict', 'Ignore']);
 
-/**
- * The warnings to send, or the refusal.
- * @since k8s 1.25 (on by default)
- * @source k8s 1.25 apiserver/pkg/endpoints/handlers/create.go, fieldValidation
- */
-export const checkFields = (
+interface Found {
+  mode: string;
+  unknown: readonly string[];
+}
+
+const find = (
   { query }: ApiRequest,
   body: unknown,
   served: ServedResource,
-  version: KubernetesVersion,
-): Answer<readonly string[]> => {
-  if (!isAtLeast(version, 25)) return { ok: true, value: [] };
-  const mode = query.get('fieldValidation') ?? 'Warn';
+  { minor }: KubernetesVersion,
+  options: string,
+): Answer<Found> => {
+  if (minor < sinceMinor) return { ok: true, value: { mode: 'Ignore', unknown: [] } };
+  const mode = query.get('fieldValidation') ?? '';
   if (mode !== '' && !modes.has(mode)) {
     const message = `Unsupported value: ${JSON.stringify(mode)}: supported values: "Ignore", "Strict", "Warn"`;
     return {
       ok: false,
-      status: invalid('meta.k8s.io', 'CreateOptions', '', [
+      status: invalid('meta.k8s.io', options, '', [
         { reason: 'FieldValueNotSupported', field: 'fieldValidation', message },
       ]),
     };
   }
-  const { kind, version: servedVersion } = served.described;
-  const goType = goTypeOf(served.apiVersion, kind, version.minor);
-  if (mode === 'Ignore' || goType === undefined) return { ok: true, value: [] };
+  const goType = goTypeOf(served.apiVersion, served.described.kind, minor);
   const unknown: string[] = [];
-  collect(goType, body, '', version.minor, unknown);
+  if (mode !== 'Ignore' && goType !== undefined) collect(goType, body, '', minor, unknown);
+  return { ok: true, value: { mode, unknown } };
+};
+
+/**
+ * Of an object that is created or replaced: the warnings to send, or the refusal.
+ * @since k8s 1.25 (on by default)
+ * @source k8s 1.25 apiserver/pkg/endpoints/handlers/create.go, fieldValidation
+ */
+export const checkFields = (
+  request: ApiRequest,
+  body: unknown,
+  served: ServedResource,
+  version: KubernetesVersion,
+): Answer<readonly string[]> => {
+  const found = find(request, body, served, version, 'CreateOptions');
+  if (!found.ok) return found;
+  const { mode, unknown } = found.value;
   if (unknown.length === 0 || mode !== 'Strict') return { ok: true, value: unknown };
+  const { kind, version: servedVersion } = served.described;
   return {
     ok: false,
     status: badRequest(
       `${kind} in version "${servedVersion}" cannot be handled as a ${kind}: strict decoding error: ${unknown.join(', ')}`,
     ),
+  };
+};
+
+/**
+ * Of a merge patch, of either kind.
+ * @since k8s 1.25 (on by default)
+ * @source k8s 1.25 apiserver/pkg/endpoints/handlers/patch.go applyPatchToObject
+ */
+export const checkPatchFields = (
+  request: ApiRequest,
+  patch: unknown,
+  served: ServedResource,
+  version: KubernetesVersion,
+): Answer<readonly string[]> => {
+  const found = find(request, patch, served, version, 'PatchOptions');
+  if (!found.ok) return found;
+  const { mode, unknown } = found.value;
+  if (unknown.length === 0 || mode !== 'Strict') return { ok: true, value: unknown };
+  const message = `Invalid value: ${JSON.stringify(goValueText(patch))}: strict decoding error: ${unknown.join(', ')}`;
+  return {
+    ok: false,
+    status: invalid('', '', '', [{ reason: 'FieldValueInvalid', field: 'patch', message }]),
   };
 };

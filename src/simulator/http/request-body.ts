@@ -1,6 +1,6 @@
 /** The body of a request: bytes to a JSON value, or why they are none. */
 import { parse } from 'yaml';
-import { badRequest, type Answer, type Status } from '../../kube/index.ts';
+import { badRequest, decodeProtobuf, WireError, type Answer, type Status } from '../../kube/index.ts';
 import type { ApiRequest } from './exchange.ts';
 
 /** @source k8s 1.20 apiserver/pkg/server/config.go MaxRequestBodyBytes */
@@ -80,14 +80,32 @@ const parseText = (text: string, isYaml: boolean): { value: unknown } | { compla
   }
 };
 
+const objectMediaTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+const readProtobuf = (body: Uint8Array, kind: string, minor: number): Answer<unknown> => {
+  try {
+    return { ok: true, value: decodeProtobuf(body, minor) };
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const message = `the object provided is unrecognized (must be of type ${kind}): ${error.message} (${summary(body)})`;
+    return { ok: false, status: badRequest(message) };
+  }
+};
+
 /** The object in the body of a POST or PUT of a `kind`. An empty body is undefined only where it may be. */
-export const readObject = (request: ApiRequest, kind: string, mayBeEmpty = false): Answer<unknown> => {
+export const readObject = (
+  request: ApiRequest,
+  kind: string,
+  minor: number,
+  mayBeEmpty = false,
+): Answer<unknown> => {
   const mediaType = mediaTypeOf(request);
   if (request.body.length > maximalBodyBytes) return { ok: false, status: entityTooLarge() };
   if (request.body.length === 0 && mayBeEmpty) return { ok: true, value: undefined };
+  if (mediaType === 'application/vnd.kubernetes.protobuf') return readProtobuf(request.body, kind, minor);
   const isYaml = mediaType === 'application/yaml';
   if (mediaType !== '' && mediaType !== 'application/json' && !isYaml)
-    return { ok: false, status: unsupportedMediaType(['application/json', 'application/yaml']) };
+    return { ok: false, status: unsupportedMediaType(objectMediaTypes) };
   const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
   const unrecognized = (why: string): Answer<never> => ({
     ok: false,

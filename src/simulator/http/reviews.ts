@@ -97,7 +97,7 @@ export const answerReview = (
   const review = reviews.find((one) => one.group === group && one.plural === resource);
   if (review === undefined || !versionsOf(review, simulator.version).includes(version)) return undefined;
   if (request.method !== 'POST' || name !== undefined) return answerStatus(noMethod());
-  const body = readObject(request, review.kind);
+  const body = readObject(request, review.kind, simulator.version.minor);
   if (!body.ok) return answerStatus(body.status);
   const { spec = {} } = body.value as { spec?: Record<string, unknown> };
   return answerJson(201, {

@@ -12,7 +12,7 @@ import {
 import type { RequestInfo, ServedResource } from '../apiserver/index.ts';
 import { negotiate } from './accept.ts';
 import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
-import { checkFields } from './field-validation.ts';
+import { checkFields, checkPatchFields } from './field-validation.ts';
 import { listForm } from './object-forms.ts';
 import { answerObject, answerValue, contextOf, noMethod } from './read-verbs.ts';
 import { patchMediaType, readObject, readPatch, unsupportedMediaType } from './request-body.ts';
@@ -58,7 +58,7 @@ export const answerPost = (
   if (!options.ok) return answerStatus(options.status);
   if (name !== undefined) {
     if (subresource === undefined) return answerStatus(noMethod());
-    const body = readObject(request, described.kind);
+    const body = readObject(request, described.kind, host.simulator.version.minor);
     if (!body.ok) return answerStatus(body.status);
     const info = { ...by, ...options.value };
     const answer = host.simulator.served.createSubresource(
@@ -71,7 +71,7 @@ export const answerPost = (
     );
     return answerObject(request, 201, answer);
   }
-  const body = readObject(request, described.kind);
+  const body = readObject(request, described.kind, host.simulator.version.minor);
   if (!body.ok) return answerStatus(body.status);
   const checked = checkFields(request, body.value, served, host.simulator.version);
   if (!checked.ok) return answerStatus(checked.status);
@@ -110,7 +110,11 @@ export const answerPut = (
   if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
   const options = readWriteOptions(request.query, 'UpdateOptions');
   if (!options.ok) return answerStatus(options.status);
-  const body = readObject(request, subresource === 'scale' ? 'Scale' : described.kind);
+  const body = readObject(
+    request,
+    subresource === 'scale' ? 'Scale' : described.kind,
+    host.simulator.version.minor,
+  );
   if (!body.ok) return answerStatus(body.status);
   const object = body.value as Record<string, unknown>;
   const misnamed = checkName(object, path);
@@ -175,6 +179,11 @@ export const answerPatch = (
   }
   const body = readPatch(request, isApply);
   if (!body.ok) return answerStatus(body.status);
+  const isMerge = subresource === undefined && type !== 'json-patch+json';
+  const checked = isMerge
+    ? checkPatchFields(request, body.value, served, host.simulator.version)
+    : ({ ok: true, value: [] } as const);
+  if (!checked.ok) return answerStatus(checked.status);
   const answer = host.simulator.served.patch(
     keyOf(served),
     namespace,
@@ -188,7 +197,7 @@ export const answerPatch = (
       ...(isSet(request.query, 'force') ? { force: true } : {}),
     },
   );
-  return answerObject(request, 200, answer);
+  return withWarnings(answerObject(request, 200, answer), checked.value);
 };
 
 /** DELETE: of one object, or of a collection. */
@@ -201,7 +210,7 @@ export const answerDelete = (
   const { described } = served;
   const { namespace, name, subresource } = path;
   if (subresource !== undefined) return answerStatus(noMethod());
-  const body = readObject(request, 'DeleteOptions', true);
+  const body = readObject(request, 'DeleteOptions', host.simulator.version.minor, true);
   if (!body.ok) return answerStatus(body.status);
   const options = readDeleteOptions(request.query, body.value);
   if (!options.ok) return answerStatus(options.status);

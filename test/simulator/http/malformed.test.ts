@@ -24,7 +24,7 @@ describe('REST: malformed requests', () => {
       ['POST', configMaps, '{"a":'.repeat(600) + '1' + '}'.repeat(600), 'application/json', 400],
       ['POST', configMaps, 'a: [', 'application/yaml', 400],
       ['POST', configMaps, JSON.stringify(configMap('x')), 'text/plain', 415],
-      ['POST', configMaps, 'k8s\0', 'application/vnd.kubernetes.protobuf', 415],
+      ['POST', configMaps, 'k8s\0', 'application/vnd.kubernetes.protobuf', 400],
       ['POST', configMaps, new Uint8Array(3 * 1024 * 1024 + 1), 'application/json', 413],
       ['POST', configMaps, { ...configMap('x'), kind: 'Secret' }, 'application/json', 400],
       ['POST', configMaps, { ...configMap('x'), apiVersion: 'v2' }, 'application/json', 400],

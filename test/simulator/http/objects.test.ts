@@ -100,6 +100,17 @@ describe('REST: objects', () => {
     expect(warned.headers['warning']).to.deep.equal(['299 - "unknown field \\"dataa\\""']);
   });
 
+  it('refuses unknown fields of patches too', () => {
+    const { ask } = createRestClient('1.33');
+    ask('POST', configMaps, { body: configMap('a') });
+    const answer = ask('PATCH', `${configMaps}/a?fieldValidation=Strict`, {
+      body: { dataa: { x: '1' } },
+      headers: { 'content-type': 'application/strategic-merge-patch+json' },
+    });
+    expect(answer.status).to.equal(422);
+    expect(answer.json.message).to.contain('strict decoding error: unknown field "dataa"');
+  });
+
   it('warns of APIs that are going away', () => {
     const { ask } = createRestClient('1.20');
     const answer = ask('GET', '/apis/extensions/v1beta1/namespaces/default/ingresses');
