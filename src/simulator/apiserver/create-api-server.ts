@@ -17,7 +17,7 @@ import { evictPod } from './evict.ts';
 import { applyPatch, patchObject } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
 import type { ResourceName } from './resource-types.ts';
-import { scaleOf, withScale } from './scale.ts';
+import { noScale, scaleOf, withScale } from './scale.ts';
 import { compileSelection, isSelected } from './selection.ts';
 import { failed, ServerCore, type ApiHost } from './server-core.ts';
 import { updateObject } from './update.ts';
@@ -139,7 +139,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       if (by.subresource !== 'scale')
         return updateObject(core, found.value, namespace, objectName, object, by, 'update');
       const current = core.get(found.value, namespace, objectName);
-      if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
+      if (current === undefined) return failed(noScale(found.value.groupResource, objectName));
       const answer = updateObject(
         core,
         found.value,
@@ -158,7 +158,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       if (by.subresource !== 'scale')
         return patchObject(core, found.value, namespace, objectName, type, patch, by);
       const current = core.get(found.value, namespace, objectName);
-      if (current === undefined) return failed(notFound(found.value.groupResource, objectName));
+      if (current === undefined) return failed(noScale(found.value.groupResource, objectName));
       const patched = applyPatch(type, scaleOf(current), patch);
       return patched.ok ? api.update(name, patched.value, by) : patched;
     },
@@ -186,6 +186,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       const found = withSubresource(name, 'get', subresource);
       if (!found.ok) return found;
       const object = get(name, namespace, objectName);
+      if (!object.ok && subresource === 'scale' && object.status.reason === 'NotFound')
+        return failed(noScale(found.value.groupResource, objectName));
       if (!object.ok || subresource === 'status') return object;
       if (subresource === 'scale') return { ok: true, value: scaleOf(object.value) };
       return failed(methodNotSupported(found.value.groupResource, 'get'));

@@ -2,9 +2,12 @@
 import {
   formatLabelSet,
   labelMatcher,
+  notFound,
+  type GroupResource,
   type KubeObject,
   type LabelSelector,
   type Scale,
+  type Status,
 } from '../../kube/index.ts';
 
 interface Scalable extends KubeObject {
@@ -16,6 +19,10 @@ const selectorText = ({ kind, spec }: Scalable): string =>
   kind === 'ReplicationController'
     ? formatLabelSet(spec.selector as Record<string, string> | undefined)
     : labelMatcher(spec.selector as LabelSelector | undefined).text;
+
+/** @source k8s 1.20 pkg/registry/apps/deployment/storage/storage.go ScaleREST.Get */
+export const noScale = ({ group, resource }: GroupResource, name: string): Status =>
+  notFound({ group: group === '' ? 'autoscaling' : group, resource: `${resource}/scale` }, name);
 
 export const scaleOf = (object: KubeObject): Scale => {
   const scalable = object as Scalable;

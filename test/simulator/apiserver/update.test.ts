@@ -106,6 +106,9 @@ describe('update', () => {
     expect(after.spec.replicas).to.equal(6);
     expect(after.metadata.generation).to.equal(3);
     expect(status(api.getSubresource('configmaps', 'default', 'web', 'scale')).code).to.equal(404);
+    expect(status(api.getSubresource('deployments.apps', 'default', 'none', 'scale')).message).to.equal(
+      'deployments/scale.apps "none" not found',
+    );
   });
 });
 
