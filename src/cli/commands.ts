@@ -1,23 +1,32 @@
-/** The registry of the CLI's commands, a line each. */
+/** The registry of the CLI's commands, a line each: a command is loaded when it is wanted, for loading them all takes long. */
 import type { CommandDefinition } from './define-command.ts';
-import { cleanup } from './cleanup.ts';
-import { compare } from './compare.ts';
-import { explain } from './explain.ts';
-import { lint } from './lint.ts';
-import { list } from './list.ts';
-import { matrix } from './matrix.ts';
-import { prove } from './prove.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
 
-export const commands: readonly CommandDefinition[] = [
-  run,
-  matrix,
-  list,
-  lint,
-  explain,
-  prove,
-  serve,
-  compare,
-  cleanup,
-];
+const commands = {
+  run: async () => (await import('./run.ts')).run,
+  matrix: async () => (await import('./matrix.ts')).matrix,
+  list: async () => (await import('./list.ts')).list,
+  lint: async () => (await import('./lint.ts')).lint,
+  explain: async () => (await import('./explain.ts')).explain,
+  prove: async () => (await import('./prove.ts')).prove,
+  serve: async () => (await import('./serve.ts')).serve,
+  compare: async () => (await import('./compare.ts')).compare,
+  cleanup: async () => (await import('./cleanup.ts')).cleanup,
+} satisfies Record<string, () => Promise<CommandDefinition>>;
+
+type CommandName = keyof typeof commands;
+
+const isCommand = (name: string | undefined): name is CommandName =>
+  name !== undefined && Object.hasOwn(commands, name);
+
+/** All of them, or those of these names. */
+export const loadCommands = (
+  names: readonly CommandName[] = Object.keys(commands) as CommandName[],
+): Promise<CommandDefinition[]> => Promise.all(names.map((name) => commands[name]()));
+
+/** Those that a command line can concern: the one it names; none when it only asks for the version; else all. */
+export const loadCommandsFor = (argv: readonly string[]): Promise<CommandDefinition[]> => {
+  const name = argv.find((word) => !word.startsWith('-'));
+  if (isCommand(name)) return loadCommands([name]);
+  const isForVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
+  return loadCommands(isForVersion ? [] : undefined);
+};

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /** The labproof executable: the process around the program. */
 import { writeSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import type { Terminal } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
-import { runProgram } from './program.ts';
+
+// Node 22.8 and later keep compiled modules for the next start; older ones have no such function.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 let interruptions = 0;
 const interrupt = (): void => {
@@ -42,4 +45,6 @@ const terminal: Terminal = {
   isInterrupted: () => interruptions > 0,
 };
 
+// Imported only now, so that it comes from the cache.
+const { runProgram } = await import('./program.ts');
 process.exitCode = await runProgram(process.argv.slice(2), terminal);

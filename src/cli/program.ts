@@ -7,10 +7,9 @@ import {
   NothingSelectedError,
   UsageError,
 } from '../core/index.ts';
-import { commands } from './commands.ts';
+import { loadCommandsFor } from './commands.ts';
 import type { CommandDefinition, FlagDefinition, Terminal } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
-import { errorText } from './problem-text.ts';
 import { version } from './version.ts';
 
 const codeOf = (error: LabproofError): number => {
@@ -50,7 +49,11 @@ const addCommand = (
   });
 };
 
-const build = (terminal: Terminal, done: (code: number) => void): Command => {
+const build = (
+  definitions: readonly CommandDefinition[],
+  terminal: Terminal,
+  done: (code: number) => void,
+): Command => {
   const program = new Command('labproof')
     .description(
       'Plays Kubernetes lab procedures written as YAML scenarios and reports every difference as a diff.',
@@ -66,7 +69,7 @@ const build = (terminal: Terminal, done: (code: number) => void): Command => {
     })
     .showHelpAfterError('(labproof --help shows what there is)')
     .showSuggestionAfterError();
-  for (const definition of commands) addCommand(program, definition, terminal, done);
+  for (const definition of definitions) addCommand(program, definition, terminal, done);
   return program;
 };
 
@@ -75,7 +78,8 @@ export const runProgram = async (argv: readonly string[], terminal: Terminal): P
   const isColoured = terminal.isColoured && !argv.includes('--no-color');
   const described = { ...terminal, isColoured };
   let code: number = exitCodes.passed;
-  const program = build(described, (answered) => (code = answered));
+  const definitions = await loadCommandsFor(argv);
+  const program = build(definitions, described, (answered) => (code = answered));
   try {
     if (argv.length === 0) {
       terminal.out(program.helpInformation());
@@ -86,6 +90,7 @@ export const runProgram = async (argv: readonly string[], terminal: Terminal): P
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
     if (error instanceof LabproofError) {
+      const { errorText } = await import('./problem-text.ts');
       terminal.err(errorText(error, { columns: terminal.columns, isColoured }));
       return codeOf(error);
     }

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { commands } from '../../src/cli/commands.ts';
+import { loadCommands } from '../../src/cli/commands.ts';
 import { failing, passing, scenario, withFolder } from './temporary-folder.ts';
 import { play } from './fake-terminal.ts';
+
+const commands = await loadCommands();
 
 const two = { 'scenarios/a.yaml': passing, 'scenarios/b.yaml': failing };
 

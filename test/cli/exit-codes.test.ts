@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { exitCodeMeanings, exitCodes } from '../../src/cli/exit-code.ts';
 import { failing, passing, scenario, withFolder } from './temporary-folder.ts';
-import { play } from './fake-terminal.ts';
+
+// The program loads its commands as ES modules; loaded otherwise, it would not know their errors as its own.
+const { play } = await import('./fake-terminal.ts');
 
 describe('exit codes', () => {
   it('are published, each once', () => {
