@@ -22,17 +22,22 @@ export const apiAnswer = async (line: string, act: () => Promise<string>): Promi
     return { line, exitCode: 0, stdout: await act(), stderr: '' };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const { reason, message } = error.status;
-    const stderr = `Error from server${reason === undefined ? '' : ` (${reason})`}: ${message ?? ''}\n`;
-    return {
-      line,
-      exitCode: 1,
-      stdout: '',
-      stderr,
-      ...reasonOf(stderr),
-      ...(reason === undefined ? {} : { reason }),
-    };
+    return refusal(line, error);
   }
+};
+
+/** A refusal of the API, as kubectl tells of it. */
+export const refusal = (line: string, { status }: ApiError): StepAnswer => {
+  const { reason, message } = status;
+  const stderr = `Error from server${reason === undefined ? '' : ` (${reason})`}: ${message ?? ''}\n`;
+  return {
+    line,
+    exitCode: 1,
+    stdout: '',
+    stderr,
+    ...reasonOf(stderr),
+    ...(reason === undefined ? {} : { reason }),
+  };
 };
 
 /** The answer when the cluster serves no such resource, in kubectl's words. */

@@ -1,8 +1,10 @@
 /** The step `exec`: a command inside a container. */
+import { ApiError } from '../../kube/index.ts';
 import { fields, required } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
 import type { StepKind } from '../define-step.ts';
+import { refusal } from '../api-answer.ts';
 import { targetFields } from '../target-fields.ts';
 
 const execFields = {
@@ -44,7 +46,15 @@ export const exec: StepKind<'exec', ExecArgument> = defineStep({
       ...(container === undefined ? {} : { container }),
     };
     const words = typeof command === 'string' ? ['sh', '-c', command] : command;
-    const result = await context.backend.can.exec!(target, words, stdin === undefined ? {} : { stdin });
-    return { line: `exec ${pod}: ${typeof command === 'string' ? command : command.join(' ')}`, ...result };
+    const line = exec.title({ pod, command });
+    try {
+      return {
+        line,
+        ...(await context.backend.can.exec!(target, words, stdin === undefined ? {} : { stdin })),
+      };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return refusal(line, error);
+    }
   },
 });

@@ -41,12 +41,13 @@ const expand = (text: string, known: Readonly<Record<string, string>>): string =
   );
 
 /** Variables that name the API server and the services of the pod's namespace. */
-const serviceVariables = (world: World, pod: Pod): Record<string, string> => {
+const serviceVariables = (world: World, pod: Pod, createdMs: number): Record<string, string> => {
   const variables: Record<string, string> = {};
   const listed = world.api.list('services', {});
   if (!listed.ok) return variables;
   for (const service of listed.value.items) {
-    const { name, namespace } = service.metadata;
+    const { name, namespace, creationTimestamp } = service.metadata;
+    if (Date.parse(creationTimestamp ?? '') > createdMs) continue;
     const isMaster = name === 'kubernetes' && namespace === 'default';
     if (!isMaster && (pod.spec.enableServiceLinks === false || namespace !== pod.metadata.namespace))
       continue;
@@ -124,21 +125,24 @@ export const specEnvironment = (
   return { variables };
 };
 
-/** All that a process of the container finds. */
+export interface ContainerStart {
+  hostname: string;
+  image: Readonly<Record<string, string>>;
+  /** Those of its spec, as they were then. */
+  variables: Readonly<Record<string, string>>;
+  createdMs: number;
+}
+
+/** All that a process of the container finds; worked out when it is asked for, as of the container's start. */
 export const fullEnvironment = (
   world: World,
   pod: Pod,
-  container: Container,
-  image: Readonly<Record<string, string>>,
-  addresses: { pod: string; host: string; node: string; hostname: string },
-): Record<string, string> => {
-  const own = specEnvironment(world, pod, container, addresses);
-  return {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    HOSTNAME: addresses.hostname,
-    ...image,
-    ...('variables' in own ? own.variables : {}),
-    ...serviceVariables(world, pod),
-    HOME: '/root',
-  };
-};
+  { hostname, image, variables, createdMs }: ContainerStart,
+): Record<string, string> => ({
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOSTNAME: hostname,
+  ...image,
+  ...variables,
+  ...serviceVariables(world, pod, createdMs),
+  HOME: '/root',
+});

@@ -95,6 +95,12 @@ const create = (
       onEnd(undefined);
       return;
     }
+    const asStarted = {
+      hostname: sandbox.hostname,
+      image: image.environment,
+      variables: variables.variables,
+      createdMs: world.nowMs(),
+    };
     const created = engine.createContainer({
       id: engine.newId(),
       spec: container,
@@ -102,7 +108,7 @@ const create = (
       isInit,
       attempt: before === undefined ? restartsSoFar(worker, container) : before.attempt + 1,
       sandbox,
-      environment: () => fullEnvironment(world, worker.pod, container, image.environment, addresses),
+      environment: () => fullEnvironment(world, pod, asStarted),
       mounts: () => worker.volumes.mountsOf(container),
     });
     record(
