@@ -112,7 +112,9 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
   const ofRun = events.filter((event) => {
     const { namespace } = event.involvedObject;
     if (namespace !== undefined && namespace !== stage.scenario.namespace) return false;
-    return namespace !== undefined || timeOf(event) >= stage.startMs - 1000;
+    // An event that happened before is counted on: only its last time tells.
+    const lastMs = Date.parse(String(event.lastTimestamp ?? event.metadata.creationTimestamp));
+    return namespace !== undefined || lastMs >= stage.startMs - 1000;
   });
   const byObject = new Map<string, Event[]>();
   for (const event of ofRun) {
