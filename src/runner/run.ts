@@ -114,6 +114,8 @@ export const run = async (planned: readonly PlannedScenario[], options: RunOptio
   const worker = async (): Promise<void> => {
     while (next < tasks.length && !options.isInterrupted() && !(options.failFast && hasFailed)) {
       const index = next++;
+      // The simulator leaves the process no moment of its own: here it hears of Ctrl-C.
+      await new Promise((resolve) => setImmediate(resolve));
       const task = tasks[index]!;
       const reason = options.reasonToSkip?.(task.planned);
       if (reason === undefined)

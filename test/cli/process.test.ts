@@ -64,6 +64,17 @@ describe('labproof as a process', function () {
       },
     ));
 
+  it('hears Ctrl-C while the simulator alone keeps it busy', () =>
+    withFolder({ 'scenarios/a.yaml': passing }, async (cwd) => {
+      let isSent = false;
+      const { code } = await start(['run', '--seeds', '100000'], cwd, {}, (text, kill) => {
+        if (isSent || !text.includes('✓')) return;
+        isSent = true;
+        kill();
+      });
+      expect(code).to.equal(2);
+    }));
+
   it('prints no colour into a pipe, nor with NO_COLOR; colour when it is forced', () =>
     withFolder({ 'scenarios/a.yaml': failing }, async (cwd) => {
       const plain = await start(['run'], cwd, {});

@@ -90,6 +90,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '12:13 wrong-type',
     '16:15 zero-time',
     '17:13 negative-time',
+    '18:13 too-long-time',
   ],
   types: [
     '6:16 wrong-type',

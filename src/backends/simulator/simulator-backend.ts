@@ -10,13 +10,29 @@ import type { Backend, CapabilityName } from '../backend.ts';
 import { capabilitiesOf } from './simulator-capabilities.ts';
 import { createSimulatorApi } from './simulator-api.ts';
 
+/** After so much virtual time without a pause the process gets one, in which Ctrl-C is heard. */
+const sliceMs = 600_000;
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const clockOf = (simulator: Simulator): Clock => ({
   now: () => simulator.nowMs(),
-  sleep(ms) {
-    simulator.runUntil(simulator.nowMs() + ms);
-    return Promise.resolve();
+  async sleep(ms) {
+    const endMs = simulator.nowMs() + ms;
+    while (endMs - simulator.nowMs() > sliceMs) {
+      simulator.runUntil(simulator.nowMs() + sliceMs);
+      await pause();
+    }
+    simulator.runUntil(endMs);
   },
-  waitUntil: (isMet, deadlineMs) => Promise.resolve(simulator.waitUntil(isMet, deadlineMs)),
+  async waitUntil(isMet, deadlineMs) {
+    while (deadlineMs - simulator.nowMs() > sliceMs) {
+      const outcome = simulator.waitUntil(isMet, simulator.nowMs() + sliceMs);
+      if (outcome !== 'deadline') return outcome;
+      await pause();
+    }
+    return simulator.waitUntil(isMet, deadlineMs);
+  },
 });
 
 export interface SimulatorBackend extends Backend {

@@ -16,6 +16,9 @@ export const parseDuration = (text: string): number | undefined => {
   return isNegative ? -totalMs : totalMs;
 };
 
+/** No lab note waits longer: more is a slip of the unit, and would keep the simulator busy for minutes. */
+const longestMs = 30 * 86_400_000;
+
 const takes = 'a duration such as 30s or 1m30s';
 
 /** A duration in milliseconds, greater than zero. */
@@ -44,6 +47,10 @@ export const duration = (docs: FieldDocs): Field<number> => ({
     if (durationMs === undefined) {
       const hint = typeof node.value === 'number' ? `name the unit: ${node.value}s` : undefined;
       return addWrongType(problems, takes, node, hint);
+    }
+    if (durationMs > longestMs) {
+      problems.add('too-long-time', `${node.value} is longer than 30d`, node.position, 'check its unit');
+      return undefined;
     }
     return durationMs;
   },
