@@ -13,6 +13,12 @@ export interface CodeFrameOptions {
 const cut = (text: string, width: number | undefined): string =>
   width !== undefined && text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
 
+/** How many characters of a long line are left out at its start, so that what is marked can be seen. */
+const leftOut = (lineLength: number, start: number, end: number, room: number): number =>
+  lineLength <= room || end <= room
+    ? 0
+    : Math.max(0, Math.min(start - 1, Math.min(end, lineLength + 1) - room + 2));
+
 /**
  * Renders `source` around `position`:
  *
@@ -35,15 +41,21 @@ export const renderCodeFrame = (
   for (let number = first; number <= last; number++) {
     const text = (lines[number - 1] ?? '').replaceAll('\t', ' ');
     const gutter = `${String(number).padStart(digits)} |`;
-    const row = cut(text === '' ? gutter : `${gutter} ${text}`, width === undefined ? undefined : width - 2);
+    const end = Math.min(position.endColumn ?? position.column + 1, text.length + 1);
+    const room = width === undefined ? Infinity : width - 2 - gutter.length - 1;
+    const offset = number === line ? leftOut(text.length, position.column, end, room) : 0;
+    const shown = offset === 0 ? text : `…${text.slice(offset + 1)}`;
+    const row = cut(
+      shown === '' ? gutter : `${gutter} ${shown}`,
+      width === undefined ? undefined : width - 2,
+    );
     if (number !== line) {
       rows.push(`  ${row}`);
       continue;
     }
-    const end = Math.min(position.endColumn ?? position.column + 1, text.length + 1);
     const marker = '^'.repeat(Math.max(1, end - position.column));
     rows.push(emphasize(`> ${row}`));
-    const margin = `${' '.repeat(digits + 3)}| ${' '.repeat(position.column - 1)}`;
+    const margin = `${' '.repeat(digits + 3)}| ${' '.repeat(position.column - 1 - offset)}`;
     rows.push(
       cut(margin, width) +
         emphasize(cut(marker, width === undefined ? undefined : Math.max(1, width - margin.length))),

@@ -27,6 +27,22 @@ const scenarioLine = (scenario: ScenarioRecord, columns: number, paint: Paint): 
   return scenario.reason === undefined ? line : `${line}\n    ${scenario.result}: ${scenario.reason}`;
 };
 
+/** The failed scenarios, each once, with the seeds under which it failed where there are several. */
+const failedList = (failed: readonly ScenarioRecord[], seedCount: number, paint: Paint): string => {
+  const seedsOf = new Map<string, number[]>();
+  for (const { name, file, line, seed } of failed) {
+    const title = `  ${paint('red', '✗')} ${name}  ${shownPath(file)}:${line}`;
+    seedsOf.set(title, [...(seedsOf.get(title) ?? []), seed]);
+  }
+  if (seedCount === 1 && seedsOf.size < 2) return '';
+  const seedsText = (seeds: readonly number[]): string => {
+    if (seedCount === 1) return '';
+    const more = seeds.length > 10 ? `, … ${seeds.length} in all` : '';
+    return `  ${paint('dim', `seed${seeds.length === 1 ? '' : 's'} ${seeds.slice(0, 10).join(', ')}${more}`)}`;
+  };
+  return [...seedsOf].map(([title, seeds]) => `${title}${seedsText(seeds)}\n`).join('');
+};
+
 const stepLine = (step: StepRecord, paint: Paint): string => {
   const [mark, style] = marks[step.result];
   const skipped = step.skipped === undefined ? '' : ` (skipped: ${step.skipped})`;
@@ -71,11 +87,8 @@ export const terminal = defineReporter({
               .filter((result) => summary[result] > 0)
               .map((result) => paint(marks[result][1], `${summary[result]} ${result}`));
             const failed = scenarios.filter((scenario) => scenario.result === 'failed');
-            const list =
-              failed.length < 2
-                ? ''
-                : `${failed.map((scenario) => `  ${paint('red', '✗')} ${scenario.name}  ${shownPath(scenario.file)}:${scenario.line}`).join('\n')}\n\n`;
-            return `\n${list}${plural(summary.scenarios, 'scenario')}: ${counts.join(', ')} · ${plural(summary.steps, 'step')}\n`;
+            const list = failedList(failed, event.record.seeds.length, paint);
+            return `\n${list}${list === '' ? '' : '\n'}${plural(summary.scenarios, 'scenario')}: ${counts.join(', ')} · ${plural(summary.steps, 'step')}\n`;
           }
           default:
             return '';
