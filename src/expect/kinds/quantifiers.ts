@@ -4,12 +4,32 @@ import type { ClusterView } from '../cluster-view.ts';
 import type { CompileScope } from '../define-expectation.ts';
 import { objectTitle, ownersText } from '../judging/cluster-lookup.ts';
 import { compileObserved } from '../patterns/observed-pattern.ts';
+import { isRecord } from '../patterns/pattern.ts';
 import type { Differences, Pattern } from '../patterns/pattern.ts';
 import type { Candidate, FailedLeaf } from '../verdict.ts';
 import { fillReference, hasOwner, ownerText } from './compile-object.ts';
 import { orderQuantifier } from './order-quantifier.ts';
 import type { SelectionExpectation } from './selection.ts';
 import { spreadQuantifier } from './spread-quantifier.ts';
+
+/** At each change only one of many members is another; the others, which are never changed in place, match or not as before. */
+const rememberMatches = (pattern: Pattern): Pattern => {
+  const known = new WeakMap<object, boolean>();
+  const matches = (actual: unknown): boolean => {
+    if (!isRecord(actual)) return pattern.matches(actual);
+    let isMatch = known.get(actual);
+    if (isMatch === undefined) known.set(actual, (isMatch = pattern.matches(actual)));
+    return isMatch;
+  };
+  return {
+    words: pattern.words,
+    position: pattern.position,
+    matches,
+    explain: (actual, path, into) => pattern.explain(actual, path, into),
+    cut: (actual) => pattern.cut(actual),
+    model: (actual) => pattern.model(actual),
+  };
+};
 
 /** What a quantifier found wrong. `expected` and `actual` are its part of the two sides of the diff. */
 export interface QuantifierFailure {
@@ -204,7 +224,7 @@ export const compileQuantifiers = (
   scope: CompileScope,
 ): readonly Quantifier[] => {
   const pattern = (node: SelectionExpectation['match']): Pattern | undefined =>
-    node === undefined ? undefined : compileObserved(node, scope);
+    node === undefined ? undefined : rememberMatches(compileObserved(node, scope));
   const [match, anyOf, noneOf, number, where] = [
     expectation.match,
     expectation.any,
