@@ -9,6 +9,12 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}/g, '<time>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
   [/\b[\w+-]+:\/\/(sha256:)?[0-9a-f]{64}\b/g, '<id>'],
+  [/\bfakeRuntime:\/\/[\w.-]+/g, '<id>'],
+  [/(?<=\b(?:Image ID|imageID): +)\S+/g, '<id>'],
+  [/(?<=\bresourceVersion: )"\d+"/g, '<version>'],
+  // Ports of nodes are drawn by lot; the API server listens where it was told to.
+  [/(?<![\w.-])3[0-2]\d{3}(?![\w.-])/g, '<port>'],
+  [/(?<![\w.-])2?6443(?![\w.-])/g, '<port>'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>'],
   [/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n?/g, '<certificate>'],
   [/(?<=pulled image "[^"]*" in )[\d.]+(?:ns|µs|ms|m[\d.]+s|s)/g, '<duration>'],
@@ -47,7 +53,7 @@ const isPullTrouble = (value: object): boolean => {
 
 const walk = (value: unknown, key = ''): unknown => {
   if (typeof value === 'string') {
-    if (key === 'nodeName') return '<node>';
+    if (key === 'nodeName' || key === 'kubernetes.io/hostname') return '<node>';
     return normaliseText(value);
   }
   if (Array.isArray(value)) return value.map((item) => walk(item, key));
@@ -58,6 +64,16 @@ const walk = (value: unknown, key = ''): unknown => {
       .filter(([name]) => !droppedFields.has(name))
       .map(([name, item]) => [normaliseText(name), walk(item, name)]),
   );
+};
+
+/** Endpoints stand in the order of addresses, which are drawn by lot. */
+const sortedEndpoints = (walked: Record<string, unknown>): void => {
+  if (!Array.isArray(walked['endpoints'])) return;
+  const texts = new Map(
+    walked['endpoints'].map((endpoint) => [JSON.stringify(endpoint), endpoint as unknown]),
+  );
+  if (texts.size < walked['endpoints'].length) return;
+  walked['endpoints'] = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, endpoint]) => endpoint);
 };
 
 /** Says how the node was set up. */
@@ -89,6 +105,7 @@ export const normaliseObject = (object: KubeObject): Record<string, unknown> => 
       Object.entries(marks.annotations ?? {}).filter(([name]) => !isOfInstaller(name)),
     );
   }
+  sortedEndpoints(walked);
   if (metadata.name === 'kubernetes') return withoutPorts(walked);
   if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
   return walked;
