@@ -5,6 +5,7 @@ import { badRequest, type Status } from '../../kube/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { requestHead } from '../handle-request.ts';
 import { parseSession, type SessionRequest } from './session-request.ts';
+import { acceptWebSocket } from './websocket-session.ts';
 import { createSpdyCommand, createSpdyPorts } from './spdy-session.ts';
 
 const reasons: Readonly<Record<number, string>> = {
@@ -110,5 +111,6 @@ export const acceptUpgrade = (
   }
   const upgrade = (message.headers.upgrade ?? '').toLowerCase();
   if (upgrade === 'spdy/3.1') acceptSpdy(simulator, request, message, socket, head);
-  else refuse(socket, badRequest('unable to upgrade: unknown protocol'));
+  else if (upgrade !== 'websocket' || !acceptWebSocket(simulator, request, message, socket, head))
+    refuse(socket, badRequest('unable to upgrade: no protocol in common'));
 };
