@@ -129,7 +129,7 @@ export const deleteCommand = defineCommand({
     });
     if (flags.output !== '' && flags.output !== 'name')
       throw new KubectlError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`);
-    const warning = isAtLeast(context.version, 24) ? 'Warning' : 'warning';
+    const warning = isAtLeast(context.version, 25) ? 'Warning' : 'warning';
     if (flags.force && graceSeconds === 0) {
       context.err(
         `${warning}: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n`,

@@ -56,7 +56,7 @@ const emptyNode = async (node: string, drain: Drain, context: CommandContext): P
   const verdicts = await judgePods(node, drain, context);
   throwGathered(drainErrors(verdicts).map((text) => new KubectlError(text)));
   const warnings = drainWarnings(verdicts);
-  const prefix = isAtLeast(context.version, 23) ? 'Warning' : 'WARNING';
+  const prefix = isAtLeast(context.version, 25) ? 'Warning' : 'WARNING';
   if (warnings.length > 0) context.err(`${prefix}: ${warnings.join('; ')}\n`);
   const pods = doomedOf(verdicts);
   if (drain.dryRun === 'client') {
@@ -120,6 +120,8 @@ export const drain = defineCommand({
       throw new FlagError('unknown flag: --delete-emptydir-data');
     if (isSet('ignore-errors') && (!isAtLeast(version, 21) || isAtLeast(version, 23)))
       throw new FlagError('unknown flag: --ignore-errors');
+    if (isSet('delete-local-data') && isAtLeast(version, 31))
+      throw new FlagError('unknown flag: --delete-local-data');
     if (isSet('delete-local-data') && isAtLeast(version, 20)) {
       warnDeprecatedFlag(
         context,
@@ -172,7 +174,7 @@ export const drain = defineCommand({
         errors.push(error);
         if (goesOn && (isAtLeast(version, 23) || nodes.length > 1)) {
           context.err(
-            `error: unable to drain node ${JSON.stringify(name)} due to error:${isAtLeast(version, 29) ? ' ' : ''}${aggregateText(error)}, continuing command...\n`,
+            `error: unable to drain node ${JSON.stringify(name)} due to error:${isAtLeast(version, 31) ? ' ' : ''}${aggregateText(error)}, continuing command...\n`,
           );
           continue;
         }

@@ -26,7 +26,7 @@ export const exec = defineCommand({
     if (dashIndex === undefined) {
       const notice =
         'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.';
-      if (isAtLeast(context.version, 30)) {
+      if (isAtLeast(context.version, 31)) {
         throw new KubectlError(
           "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples",
         );

@@ -39,7 +39,7 @@ const parseLabels = (words: readonly string[]): { set: Record<string, string>; r
   return { set, remove };
 };
 
-/** "unlabeled" is told apart since 1.22. @source k8s 1.20 kubectl/pkg/cmd/label/label.go updateDataChangeMsg */
+/** "unlabeled" is told apart since 1.23. @source k8s 1.20 kubectl/pkg/cmd/label/label.go updateDataChangeMsg */
 const operationOf = (
   before: KubeObject,
   after: KubeObject,
@@ -49,7 +49,8 @@ const operationOf = (
   const [old, now] = [before, after].map((object) => JSON.stringify(object.metadata.labels ?? {}));
   if (old === now) return 'not labeled';
   const isShorter = now!.length < old!.length;
-  return isShorter && !overwrites && isAtLeast(context.version, 22) ? 'unlabeled' : 'labeled';
+  const mayOverwrite = isAtLeast(context.version, 24) && overwrites;
+  return isShorter && !mayOverwrite && isAtLeast(context.version, 23) ? 'unlabeled' : 'labeled';
 };
 
 /** @source k8s 1.20 kubectl/pkg/cmd/label/label.go */

@@ -5,7 +5,7 @@ import { recordFlag, recorderOf, warnDeprecatedFlag } from '../changes/index.ts'
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { createFlags, createGenerated } from '../create/index.ts';
-import { KubectlError, usageError } from '../kubectl-error.ts';
+import { FlagError, KubectlError, usageError } from '../kubectl-error.ts';
 import { goAtoiOf } from '../create/numbers.ts';
 import { imageError } from '../create/image-reference.ts';
 import { labelsOf } from '../create/labels.ts';
@@ -54,6 +54,21 @@ const overridden = (pod: UnknownObject, overrides: string): UnknownObject => {
   }
 };
 
+const noEffect = 'has no effect and will be removed in the future.';
+
+/** Flags that went: since which minor each is deprecated, with which words, and in which it is gone. */
+const formerFlags = [
+  ['generator', 18, noEffect, 21],
+  ['replicas', 18, noEffect, 21],
+  ['schedule', 18, noEffect, 21],
+  ['service-generator', 18, 'and will be removed in the future.', 21],
+  ['service-overrides', 18, 'and will be removed in the future.', 21],
+  ['serviceaccount', 21, noEffect, 24],
+  ['limits', 21, noEffect, 24],
+  ['requests', 21, noEffect, 24],
+  ['hostport', 21, noEffect, 24],
+] as const;
+
 /** @source k8s 1.20 kubectl/pkg/cmd/run/run.go, pkg/generate/versioned/run.go BasicPod */
 export const run = defineCommand({
   name: 'run',
@@ -99,10 +114,12 @@ export const run = defineCommand({
   requiredFlags: ['image'],
   async run(line, context) {
     const { args, flags, isSet, dashIndex } = line;
-    for (const name of ['generator', 'serviceaccount', 'limits', 'requests', 'hostport'] as const) {
-      const since = name === 'generator' ? 18 : 21;
-      if (isSet(name) && isAtLeast(context.version, since))
-        warnDeprecatedFlag(context, name, 'has no effect and will be removed in the future.');
+    for (const [name, deprecated, why, removed] of formerFlags) {
+      if (!isSet(name)) continue;
+      if (isAtLeast(context.version, removed)) throw new FlagError(`unknown flag: --${name}`);
+      const isLast = removed === 24 && isAtLeast(context.version, 23);
+      if (isAtLeast(context.version, deprecated))
+        warnDeprecatedFlag(context, name, isLast ? why.replace('the future', '1.24') : why);
     }
     const recorder = recorderOf(line, context);
     if (args.length === 0 || dashIndex === 0)

@@ -87,11 +87,13 @@ export const serviceAccount = defineDescriber<ServiceAccount>({
       'Mountable secrets: ',
       (object.secrets ?? []).map(({ name = '' }) => shown(name)),
     );
-    nameList(
-      writer,
-      'Tokens:            ',
-      tokens.map(({ metadata }) => metadata.name),
-    );
+    if (!isAtLeast(view.version, 35)) {
+      nameList(
+        writer,
+        'Tokens:            ',
+        tokens.map(({ metadata }) => metadata.name),
+      );
+    }
     eventLines(writer, view);
   },
 });

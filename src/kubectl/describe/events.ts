@@ -9,10 +9,10 @@ const timeOf = (time: string | null | undefined): number =>
 const isNone = (time: string | null | undefined): boolean =>
   time === undefined || time === null || time === '';
 
-/** Who recorded an event: "kubelet"; with its host ("kubelet, w1-k8s") before 1.19. */
+/** Who recorded an event: "kubelet"; with its host ("kubelet, w1-k8s") before 1.20. */
 const sourceOf = ({ source, reportingComponent }: Event, version: KubernetesVersion): string => {
   const component = source?.component ?? '';
-  if (isAtLeast(version, 19)) return component === '' ? (reportingComponent ?? '') : component;
+  if (isAtLeast(version, 20)) return component === '' ? (reportingComponent ?? '') : component;
   return (source?.host ?? '') === '' ? component : `${component}, ${source!.host!}`;
 };
 

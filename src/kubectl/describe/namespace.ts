@@ -112,7 +112,7 @@ export const namespace = defineDescriber<Namespace>({
     metadataLines(writer, object);
     writer.line(0, `Status:\t${object.status?.phase ?? ''}`);
     const conditions: Condition[] = object.status?.conditions ?? [];
-    if (conditions.length > 0 && isAtLeast(view.version, 25)) {
+    if (conditions.length > 0 && isAtLeast(view.version, 23)) {
       writer.line(0, 'Conditions:\n  Type\tStatus\tLastTransitionTime\tReason\tMessage');
       writer.line(1, '----\t------\t------------------\t------\t-------');
       for (const { type, status, lastTransitionTime = '', reason = '', message = '' } of conditions) {

@@ -28,7 +28,7 @@ export const podTemplateLines = (
   volumeLines(writer, spec.volumes, '  ');
   if ((spec.priorityClassName ?? '') !== '')
     writer.line(0, `  Priority Class Name:\t${spec.priorityClassName!}`);
-  if (isAtLeast(view.version, 29)) {
+  if (isAtLeast(view.version, 30)) {
     labelLines(writer, '  Node-Selectors', spec.nodeSelector);
     tolerationLines(writer, '  Tolerations', spec.tolerations, view.version);
   }

@@ -51,8 +51,10 @@ export const pod = defineDescriber<Pod>({
     nameLines(writer, object);
     if (spec.priority !== undefined) line(`Priority:\t${spec.priority}`);
     optional('Priority Class Name', spec.priorityClassName);
-    if (isAtLeast(view.version, 24)) optional('Runtime Class Name', spec.runtimeClassName);
-    if (isAtLeast(view.version, 23)) optional('Service Account', spec.serviceAccountName);
+    if (isAtLeast(view.version, 25)) {
+      optional('Runtime Class Name', spec.runtimeClassName);
+      optional('Service Account', spec.serviceAccountName);
+    }
     line(`Node:\t${(spec.nodeName ?? '') === '' ? '<none>' : `${spec.nodeName!}/${status.hostIP ?? ''}`}`);
     if (status.startTime !== undefined) line(`Start Time:\t${writer.date(status.startTime)}`);
     metadataLines(writer, object);

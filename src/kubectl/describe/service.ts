@@ -32,7 +32,8 @@ export const service = defineDescriber<Service>({
     line(`IP:\t${spec.clusterIP ?? ''}`);
     if (isAtLeast(view.version, 20)) line(`IPs:\t${orNone((spec.clusterIPs ?? []).join(','))}`);
     if ((spec.externalIPs ?? []).length > 0) line(`External IPs:\t${spec.externalIPs!.join(',')}`);
-    if ((spec.loadBalancerIP ?? '') !== '') line(`IP:\t${spec.loadBalancerIP!}`);
+    const wish = isAtLeast(view.version, 31) ? 'Desired LoadBalancer IP' : 'IP';
+    if ((spec.loadBalancerIP ?? '') !== '') line(`${wish}:\t${spec.loadBalancerIP!}`);
     if ((spec.externalName ?? '') !== '') line(`External Name:\t${spec.externalName!}`);
     const ingress = status?.loadBalancer?.ingress ?? [];
     if (ingress.length > 0) {
@@ -53,6 +54,8 @@ export const service = defineDescriber<Service>({
     line(`Session Affinity:\t${spec.sessionAffinity ?? ''}`);
     if ((spec.externalTrafficPolicy ?? '') !== '')
       line(`External Traffic Policy:\t${spec.externalTrafficPolicy!}`);
+    if (spec.internalTrafficPolicy !== undefined && isAtLeast(view.version, 31))
+      line(`Internal Traffic Policy:\t${spec.internalTrafficPolicy}`);
     if ((spec.healthCheckNodePort ?? 0) !== 0) line(`HealthCheck NodePort:\t${spec.healthCheckNodePort}`);
     const ranges = spec.loadBalancerSourceRanges ?? [];
     if (ranges.length > 0) line(`LoadBalancer Source Ranges:\t${ranges.join(',')}`);

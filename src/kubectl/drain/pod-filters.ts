@@ -26,19 +26,20 @@ interface Texts {
   unmanagedWarning: string;
 }
 
-/** @source k8s 1.20 kubectl/pkg/drain/filters.go */
+/** From 1.30 to 1.35 "cannot delete" stands twice before pods without a controller, as upstream. @source k8s 1.20 kubectl/pkg/drain/filters.go */
 const textsOf = (version: KubernetesVersion): Texts => {
   const managers = 'ReplicationController, ReplicaSet, Job, DaemonSet or StatefulSet';
-  const unmanaged = isAtLeast(version, 29)
-    ? 'Pods that declare no controller'
-    : isAtLeast(version, 25)
-      ? 'Pods declare no controller'
-      : `Pods not managed by ${managers}`;
+  const isShort = isAtLeast(version, 24);
+  const undeclared = 'Pods that declare no controller';
+  const unmanaged = isShort ? 'Pods declare no controller' : `Pods not managed by ${managers}`;
+  const refused = isAtLeast(version, 30)
+    ? `${isAtLeast(version, 36) ? '' : 'cannot delete '}${undeclared}`
+    : unmanaged;
   return {
     daemonSet: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)',
     localStorage: `Pods with local storage (use --delete-${isAtLeast(version, 20) ? 'emptydir' : 'local'}-data to override)`,
-    unmanaged: `${unmanaged} (use --force to override)`,
-    unmanagedWarning: `deleting ${isAtLeast(version, 25) ? 'Pods that declare no controller' : unmanaged}`,
+    unmanaged: `${refused} (use --force to override)`,
+    unmanagedWarning: `deleting ${isShort ? undeclared : unmanaged}`,
   };
 };
 
@@ -103,9 +104,7 @@ const grouped = (
 
 /** What forbids the drain, a sentence per reason. */
 export const drainErrors = (verdicts: readonly PodVerdict[]): string[] =>
-  grouped(verdicts, ({ error }) => error).map((text) =>
-    text.toLowerCase().startsWith('cannot delete') ? text : `cannot delete ${text}`,
-  );
+  grouped(verdicts, ({ error }) => error).map((text) => `cannot delete ${text}`);
 
 /** What the drain warns of, a sentence per reason. */
 export const drainWarnings = (verdicts: readonly PodVerdict[]): string[] =>

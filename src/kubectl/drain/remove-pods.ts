@@ -99,7 +99,7 @@ export const removePods = async (
       } else if (isOfTerminatingNamespace(error)) {
         if (removal.pod.metadata.deletionTimestamp !== undefined) removal.phase = 'wait';
         else {
-          const place = isAtLeast(context.version, 21)
+          const place = isAtLeast(context.version, 27)
             ? ` from terminating namespace ${JSON.stringify(namespace)}`
             : '';
           context.err(
@@ -139,7 +139,7 @@ export const removePods = async (
       removal.phase = 'done';
     }
     if (removal.phase === 'wait' && clock.now() >= endMs) {
-      const ending = isAtLeast(context.version, 21)
+      const ending = isAtLeast(context.version, 27)
         ? ` in namespace ${JSON.stringify(namespace ?? '')} to terminate`
         : ' terminating';
       errors.push(

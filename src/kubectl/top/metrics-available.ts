@@ -7,7 +7,7 @@ import { findResource } from '../resources/index.ts';
 
 /**
  * The resource of metrics.k8s.io.
- * @throws "Metrics API not available" (from 1.20 on), or the answer of the Heapster service looked for before that
+ * @throws "Metrics API not available" (from 1.19 on), or the answer of the Heapster service looked for before that
  * @source k8s 1.18 kubectl/pkg/metricsutil/metrics_client.go GetPodMetrics; k8s 1.20 kubectl/pkg/cmd/top/top_pod.go RunTopPod
  */
 export const metricsResource = async (
@@ -16,7 +16,7 @@ export const metricsResource = async (
 ): Promise<ApiResource> => {
   const found = findResource(await context.resources(), `${name}.metrics.k8s.io`);
   if (found?.group === 'metrics.k8s.io') return found;
-  if (isAtLeast(context.version, 20)) throw new KubectlError('Metrics API not available');
+  if (isAtLeast(context.version, 19)) throw new KubectlError('Metrics API not available');
   throw new ApiError({
     ...notFound({ group: '', resource: 'services' }, 'http:heapster:'),
     message: 'the server could not find the requested resource (get services http:heapster:)',
