@@ -142,7 +142,7 @@ const labelsOf = ({ metadata: { labels = {} } }: EndpointSlice): { labels: Recor
 
 /** @source k8s 1.20 pkg/controller/endpointslice/reconciler.go reconcile */
 export const planSlices = (request: PlanRequest): SliceChanges => {
-  const types = addressTypesOf(request.service);
+  const types = addressTypesOf(request.service, request.version);
   const plans = types.map((type) => planOfType(request, type));
   const strays = request.existing.filter(({ addressType }) => !types.includes(addressType as AddressType));
   return {

@@ -15,8 +15,13 @@ const regionLabel = 'topology.kubernetes.io/region';
 const isOfFamily = (ip: string, type: AddressType): boolean => ip.includes(':') === (type === 'IPv6');
 
 /** @source k8s 1.20 pkg/controller/endpointslice/utils.go getAddressTypesForService */
-export const addressTypesOf = ({ spec: { ipFamilies, clusterIP = '' } }: Service): readonly AddressType[] => {
+export const addressTypesOf = (
+  { spec: { ipFamilies, clusterIP = '' } }: Service,
+  version: KubernetesVersion,
+): readonly AddressType[] => {
   if (ipFamilies !== undefined && ipFamilies.length > 0) return ipFamilies as AddressType[];
+  // Without an address nothing tells the family.
+  if ((clusterIP === '' || clusterIP === 'None') && isAtLeast(version, 20)) return ['IPv4', 'IPv6'];
   return [clusterIP.includes(':') ? 'IPv6' : 'IPv4'];
 };
 
