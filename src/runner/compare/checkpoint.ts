@@ -104,7 +104,8 @@ const orderOf = (event: Event): number => {
 };
 
 /** A kubelet's caches that are late, and what only a fake container runtime says. */
-const isOfTheMoment = /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError/;
+const isOfTheMoment =
+  /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable/;
 
 const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
 
