@@ -12,6 +12,7 @@ import type {
 import { expectationKinds } from './kinds/index.ts';
 import { responseDefinition } from './output/response-expectation.ts';
 import { textDefinition } from './output/text-expectation.ts';
+import { checkFields, checkPath } from './patterns/check-fields.ts';
 import { usesCel } from './patterns/compile-pattern.ts';
 import type { Verdict } from './verdict.ts';
 import { knownResourceNames, knownResources } from './resources/known-resources.ts';
@@ -144,6 +145,15 @@ export const compileExpectation = (
 /** Finds what is wrong inside an expectation without a cluster: matchers, selectors, regular expressions, CEL. */
 export const checkExpectation = (expectation: Expectation, problems: Problems): void => {
   compileIn(expectation, { captures: undefined, namespace: 'default', problems });
+  if (expectation.kind !== 'object' && expectation.kind !== 'selection') return;
+  const { resource } = expectation.reference;
+  const partials =
+    expectation.kind === 'object'
+      ? [expectation.match]
+      : [expectation.match, expectation.any, expectation.none, expectation.where];
+  for (const partial of partials) if (partial !== undefined) checkFields(partial, resource, problems);
+  if (expectation.kind === 'selection' && expectation.spread !== undefined)
+    checkPath(expectation.spread.over, resource, expectation.position, problems);
 };
 
 /** True when it holds CEL, so that loadCel() must be awaited before it is compiled. */

@@ -59,6 +59,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '14:25 shell-line',
     '16:25 shell-line',
   ],
+  fields: [
+    '8:37 unknown-field',
+    '9:67 unknown-field',
+    '9:96 unknown-field',
+    '10:11 unknown-field',
+    '11:27 unknown-field',
+    '17:37 unknown-field',
+  ],
   loads: ['12:13 not-exactly-one'],
   manifests: [
     '6:16 missing-file',
