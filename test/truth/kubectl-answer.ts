@@ -1,4 +1,3 @@
- 
 /** Holds a kubectl run against a table's {exitCode, object, stdout, stderr}, where <help> stands for any usage text. */
 import { isDeepStrictEqual } from 'node:util';
 import type { KubectlResult } from '../../src/kubectl/index.ts';

@@ -76,7 +76,8 @@ for (const table of tables) {
   const failures: string[] = [];
   let passed = 0;
   for (const testCase of cases) {
-    const difference = topic === undefined ? 'no code runs this topic yet' : await judge(topic, testCase, cases);
+    const difference =
+      topic === undefined ? 'no code runs this topic yet' : await judge(topic, testCase, cases);
     if (difference === undefined) passed++;
     else if (failures.length < failuresShown)
       failures.push(`  ✗ ${testCase.name}\n${difference.replace(/^/gm, '      ')}`);

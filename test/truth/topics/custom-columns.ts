@@ -1,5 +1,5 @@
 /** Topic custom_columns: `-o custom-columns`, `--sort-by` and `-o go-template` over the pods of topic jsonpath. */
- 
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

@@ -1,4 +1,3 @@
- 
 /** Topic deployment_sync: one pass of the deployment controller. */
 import { parseKubernetesVersion } from '../../../src/kube/index.ts';
 import type { Deployment, Pod, ReplicaSet } from '../../../src/kube/index.ts';

@@ -1,4 +1,3 @@
- 
 /** Topic describe: the first object is described, the others are what the API holds. */
 import { parseKubernetesVersion } from '../../../src/kube/index.ts';
 import { describeObject } from '../../../src/kubectl/describe/index.ts';

@@ -1,4 +1,3 @@
- 
 /** Which pods a drain removes. */
 import { parseKubernetesVersion, parseLabelSelector } from '../../../src/kube/index.ts';
 import { drainErrors, drainWarnings, judgePod } from '../../../src/kubectl/drain/index.ts';

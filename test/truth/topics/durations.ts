@@ -1,5 +1,5 @@
 /** Ages. */
- 
+
 import { humanDuration, shortHumanDuration } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

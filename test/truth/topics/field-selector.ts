@@ -1,5 +1,5 @@
 /** Field selectors, and which fields each kind supports. */
- 
+
 import { ValueError, convertFieldLabel, parseFieldSelector } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,4 +1,3 @@
- 
 /** Truth tables hpa_behavior, hpa_limits, hpa_replica_calculator. */
 import {
   autoscale,

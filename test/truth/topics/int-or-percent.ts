@@ -1,5 +1,5 @@
 /** Numbers and percentages of a total. */
- 
+
 import { ValueError, scaledIntOrPercent } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,5 +1,5 @@
 /** JSON merge patches: applied, made of two, made of three. */
- 
+
 import {
   PatchError,
   applyJsonMergePatch,

@@ -1,5 +1,5 @@
 /** JSON patches. */
- 
+
 import { PatchError, applyJsonPatch, decodeJsonPatch } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

@@ -1,4 +1,3 @@
- 
 /** Objects that kubectl makes from a command line. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { kubectlDifference } from '../kubectl-answer.ts';

@@ -1,4 +1,3 @@
- 
 /** `kubectl set`, `label`, `annotate` and `patch` on a file. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { kubectlDifference } from '../kubectl-answer.ts';

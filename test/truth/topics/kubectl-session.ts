@@ -1,4 +1,3 @@
- 
 /** Command lines against an API server on which nothing else works. */
 import type { KubectlResult } from '../../../src/kubectl/index.ts';
 import { textDifference } from '../kubectl-answer.ts';

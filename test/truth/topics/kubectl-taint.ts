@@ -1,4 +1,3 @@
- 
 /** The words of `kubectl taint`. */
 import { KubectlError } from '../../../src/kubectl/index.ts';
 import { changeTaints, existingTaints, parseTaints } from '../../../src/kubectl/taint/taint-changes.ts';

@@ -1,5 +1,5 @@
 /** Label selectors, from text and from objects. */
- 
+
 import {
   ValueError,
   formatLabelSelector,

@@ -1,5 +1,5 @@
 /** What names may look like. */
- 
+
 import * as kube from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

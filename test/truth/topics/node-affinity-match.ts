@@ -1,5 +1,5 @@
 /** Topic node_affinity_match: nodeSelector and required node affinity. */
- 
+
 import { matchesNodeAffinity } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

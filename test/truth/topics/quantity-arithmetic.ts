@@ -1,5 +1,5 @@
 /** Sums, differences and order of quantities. */
- 
+
 import {
   addQuantities,
   compareQuantities,

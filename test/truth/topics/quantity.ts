@@ -1,5 +1,5 @@
 /** Quantities read and printed. */
- 
+
 import {
   ValueError,
   decimalText,

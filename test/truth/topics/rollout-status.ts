@@ -1,4 +1,3 @@
- 
 /** What `kubectl rollout status` says. */
 import { KubectlError } from '../../../src/kubectl/index.ts';
 import { rolloutProgress } from '../../../src/kubectl/rollout/index.ts';

@@ -1,5 +1,5 @@
 /** Names in safe letters. */
- 
+
 import { Random } from '../../../src/core/index.ts';
 import { generateName, safeAlphabet, safeEncodeString } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';

@@ -1,5 +1,5 @@
 /** Topic scheduler_cycle: the default profile on small clusters. */
- 
+
 import {
   findFeasibleNodes,
   fitErrorMessage,

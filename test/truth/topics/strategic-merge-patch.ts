@@ -1,5 +1,5 @@
 /** Strategic merge patches applied. */
- 
+
 import { PatchError, applyStrategicMergePatch, mergeFieldsOf } from '../../../src/kube/index.ts';
 import { defineTopic } from '../topic.ts';
 

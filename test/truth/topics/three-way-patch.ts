@@ -1,5 +1,5 @@
 /** The patches of kubectl apply. */
- 
+
 import {
   PatchError,
   ValueError,

@@ -1,5 +1,5 @@
 /** Topic tolerations: taints against tolerations. */
- 
+
 import {
   findUntoleratedTaint,
   matchingTolerations,

@@ -1,5 +1,5 @@
 /** Strategic merge patches made of two objects. */
- 
+
 import {
   PatchError,
   applyStrategicMergePatch,
