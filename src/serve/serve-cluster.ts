@@ -1,7 +1,7 @@
 /** serveCluster: the simulated cluster behind HTTPS on this machine, until it is closed. */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { BackendError } from '../core/index.ts';
 import { createRestFace, createSimulator, type SimulatorOptions } from '../simulator/index.ts';
 import { createCertificate } from './certificate.ts';
@@ -68,6 +68,12 @@ export const serveCluster = async ({ port, speed, ...options }: ServeOptions): P
     clock.pump();
     acceptUpgrade(simulator, message, socket, head, isAuthorized(message, token));
   });
+  // Connections that have left HTTP are not the server's any more.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
@@ -91,7 +97,7 @@ export const serveCluster = async ({ port, speed, ...options }: ServeOptions): P
       clock.stop();
       return new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       });
     },
   };
