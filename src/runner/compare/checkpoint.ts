@@ -103,7 +103,10 @@ const orderOf = (event: Event): number => {
   return nanoseconds === undefined ? timeOf(event) : parseInt(nanoseconds, 16) / 1e6;
 };
 
+const writtenAt = (event: Event): number => Number(event.metadata.resourceVersion);
+
 /** A kubelet's caches that are late, and what only a fake container runtime says. */
+const pullFailure = /^(Failed to pull image "[^"]*"): rpc error.*$/;
 const isOfTheMoment =
   /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable/;
 
@@ -132,7 +135,12 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
     (list) =>
       list
         .map((event, index) => ({ event, index }))
-        .sort((a, b) => orderOf(a.event) - orderOf(b.event) || a.index - b.index)
+        .sort(
+          (a, b) =>
+            orderOf(a.event) - orderOf(b.event) ||
+            writtenAt(a.event) - writtenAt(b.event) ||
+            a.index - b.index,
+        )
         .map(({ event }) => event)
         .filter(({ message = '' }) => !isOfTheMoment.test(message))
         // Which images a node has is a matter of what ran on it before.
@@ -140,10 +148,9 @@ const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]
         .map((event) => ({
           type: event.type,
           reason: event.reason,
-          message: (event.reason === 'Pulled' ? '<pulled>' : normaliseText(event.message ?? '')).replace(
-            event.involvedObject.kind === 'Pod' ? nodeWord : /$^/g,
-            '<node>',
-          ),
+          message: (event.reason === 'Pulled' ? '<pulled>' : normaliseText(event.message ?? ''))
+            .replace(pullFailure, '$1')
+            .replace(event.involvedObject.kind === 'Pod' ? nodeWord : /$^/g, '<node>'),
           component: event.source?.component,
         })),
   );
