@@ -134,7 +134,7 @@ export const normaliseOutput = (line: string, printed: string): string => {
     return lines.map((each) => each.replace(/\b(?:m|w\d+)-k8s\/<ip>/g, '<node>')).join('\n');
   }
   // In a list of pods the node is drawn by lot; how many are on which is compared apart.
-  const hasNode = lines.some((each) => / NODE /.test(each));
+  const hasNode = lines.some((each) => / NODE( |$)/.test(each));
   return lines
     .map((each) => (hasNode ? each.replace(/(?<=<ip> )\S+/, '<node>') : each))
     .sort()

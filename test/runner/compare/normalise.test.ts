@@ -1,0 +1,47 @@
+/** What counts when two clusters are compared, and what does not. */
+import { expect } from 'chai';
+import { normaliseObject, normaliseOutput, normaliseText } from '../../../src/runner/compare/normalise.ts';
+import type { KubeObject } from '../../../src/kube/index.ts';
+
+describe('normalise', () => {
+  it('replaces what is a time, an address, an id or generated', () => {
+    expect(normaliseText('web-6f7f5bb4cd-x8k2p at 10.244.1.7')).to.equal('web-6f7f5bb4cd-????? at <ip>');
+    expect(normaliseText('uid 0e997020-4a7d-47ee-b510-88455c759e96')).to.equal('uid <uid>');
+    expect(normaliseText('Started: Sat, 21 Nov 2026 01:15:05 +0000')).to.equal('Started: <time>');
+    expect(normaliseText('docker://2b1578be')).to.equal('docker://2b1578be');
+  });
+
+  it('keeps names that are words', () => {
+    expect(normaliseText('nginx-start kube-proxy')).to.equal('nginx-start kube-proxy');
+  });
+
+  it('compares lists whatever the widths, ages, nodes and order', () => {
+    const left = normaliseOutput(
+      'kubectl get pods -o wide',
+      'NAME    READY   AGE   IP         NODE\na-x8k2p 1/1 8s 10.244.1.7 w1-k8s\nb-x8k2p 1/1 2m3s 10.244.1.8 w2-k8s\n',
+    );
+    const right = normaliseOutput(
+      'kubectl get pods -o wide',
+      'NAME READY AGE IP NODE\nb-22222 1/1 3s 10.0.0.1 w3-k8s\na-22222 1/1 4s 10.0.0.2 w3-k8s\n',
+    );
+    expect(left).to.equal(right);
+    expect(left).to.contain('a-????? 1/1 <age> <ip> <node>');
+  });
+
+  it('keeps status and the order of conditions', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a', uid: '1', resourceVersion: '7', creationTimestamp: '2026-01-01T00:00:00Z' },
+      spec: { nodeName: 'w1-k8s' },
+      status: { phase: 'Running', conditions: [{ type: 'Ready' }, { type: 'Initialized' }] },
+    } as unknown as KubeObject;
+    expect(normaliseObject(pod)).to.deep.equal({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      spec: { nodeName: '<node>' },
+      status: { phase: 'Running', conditions: [{ type: 'Ready' }, { type: 'Initialized' }] },
+    });
+  });
+});
