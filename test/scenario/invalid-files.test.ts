@@ -66,6 +66,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '10:11 unknown-field',
     '11:27 unknown-field',
     '17:37 unknown-field',
+    '21:59 asserts-nothing',
+    '23:25 asserts-nothing',
+    '24:16 asserts-nothing',
+    '25:28 asserts-nothing',
   ],
   loads: ['12:13 not-exactly-one'],
   manifests: [

@@ -15,7 +15,12 @@ export const compileCelText = (
   if (captures === undefined && (text.includes('$(') || !isCelLoaded()))
     return { variables: [], evaluate: () => true };
   try {
-    return parseCel(captures === undefined ? text : fillText(text, captures, position));
+    const expression = parseCel(captures === undefined ? text : fillText(text, captures, position));
+    if (captures === undefined && expression.variables.length === 0) {
+      const message = 'this expression reads nothing of the cluster, so it is always the same';
+      problems.add('asserts-nothing', message, position, 'name a field, or a resource such as pods');
+    }
+    return expression;
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     const { file, line } = position;

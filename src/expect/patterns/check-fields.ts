@@ -4,7 +4,7 @@ import type { MapEntry, Problems, SourceNode } from '../../document/index.ts';
 import { fieldsOf, goTypeOf, underlyingOf } from '../../kube/index.ts';
 import { isCelLoaded, parseCel } from '../cel.ts';
 import { parseFieldPath } from '../field-path.ts';
-import { findKnownResource } from '../resources/known-resources.ts';
+import { findKnownResource, type KnownResource } from '../resources/known-resources.ts';
 
 /** Minors between which fields come and go; a field that one of them knows is known. */
 const minors = [18, 20, 23, 26, 29, 33, 36];
@@ -15,18 +15,25 @@ interface Typed {
   minor: number;
 }
 
+const typesByResource = new Map<string, readonly Typed[]>();
+
 /** The types of a resource in every version of it; none where its kind is not in the table. */
 const typesOfResource = (resource: string): readonly Typed[] => {
   const known = findKnownResource(resource);
   if (known === undefined) return [];
-  return minors.flatMap((minor) =>
+  let types = typesByResource.get(known.id);
+  if (types === undefined) typesByResource.set(known.id, (types = readTypes(known)));
+  return types;
+};
+
+const readTypes = (known: KnownResource): readonly Typed[] =>
+  minors.flatMap((minor) =>
     versions.flatMap((version) => {
       const apiVersion = known.group === '' ? version : `${known.group}/${version}`;
       const goType = goTypeOf(apiVersion, known.kind, minor);
       return goType === undefined ? [] : [{ goType, minor }];
     }),
   );
-};
 
 const bare = ({ goType, minor }: Typed): Typed => {
   if (goType.startsWith('*')) return bare({ goType: goType.slice(1), minor });
@@ -46,8 +53,17 @@ const addFields = ({ goType, minor }: Typed, into: Map<string, Typed[]>): void =
   }
 };
 
+type KnownFields = ReadonlyMap<string, readonly Typed[]>;
+const fieldsByTypes = new WeakMap<readonly Typed[], { fields: KnownFields | undefined }>();
+
 /** The fields of a value; undefined where it may have any. */
-const fieldsOfAll = (types: readonly Typed[]): ReadonlyMap<string, readonly Typed[]> | undefined => {
+const fieldsOfAll = (types: readonly Typed[]): KnownFields | undefined => {
+  let known = fieldsByTypes.get(types);
+  if (known === undefined) fieldsByTypes.set(types, (known = { fields: readFields(types) }));
+  return known.fields;
+};
+
+const readFields = (types: readonly Typed[]): KnownFields | undefined => {
   const bareTypes = types.map(bare);
   if (bareTypes.length === 0 || bareTypes.some(({ goType, minor }) => fieldsOf(goType, minor) === undefined))
     return undefined;

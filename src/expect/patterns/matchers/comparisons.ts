@@ -51,6 +51,15 @@ const comparison = (
       const bound = scope.captures === undefined ? raw : fillCaptures(raw, scope.captures);
       if (!isBound(bound))
         return addWrongType(scope.problems, 'a number, a quantity such as 100m, or a time', operand);
+      if (
+        key === '$gte' &&
+        scope.captures === undefined &&
+        compare(0, bound) !== -1 &&
+        !time.test(String(bound))
+      ) {
+        const message = `every number is at least ${bound}, and a field that is absent counts as 0`;
+        scope.problems.add('asserts-nothing', message, operand.position, 'leave it out, or write {$gte: 1}');
+      }
       return leafPattern(`${sign} ${bound}`, operand.position, (actual) => {
         const order = compare(actual, bound);
         return order !== undefined && accepts(order);
