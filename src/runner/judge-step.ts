@@ -19,7 +19,8 @@ const duration = (ms: number): string => (ms % 60_000 === 0 && ms > 0 ? `${ms / 
 /** The sentence that says how a wait ended without what it waited for. */
 const sentence = (awaited: Awaited, step: Step, failed: number, startMs: number): string => {
   const at = `t=${((awaited.atMs - startMs) / 1000).toFixed(1)}s`;
-  const total = step.expect.length + (step.output === undefined ? 0 : 1);
+  const answers = [step.output, step.fails].filter((part) => part !== undefined).length;
+  const total = Math.max(failed, step.expect.length + answers);
   const what = total === 1 ? 'the expectation' : `${failed} of ${total} expectations`;
   if (awaited.outcome === 'idle') return `${what} cannot come true any more: nothing left to happen at ${at}`;
   if (awaited.outcome === 'not-held')
