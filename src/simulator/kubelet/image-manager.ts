@@ -78,7 +78,11 @@ export const ensureImage = (
   const present = engine.images.get(taggedName(reference));
   if (!shouldPull(container, present !== undefined)) {
     if (present !== undefined) {
-      tell('Normal', 'Pulled', `Container image "${name}" already present on machine`);
+      tell(
+        'Normal',
+        'Pulled',
+        `Container image "${name}" already present on machine${isAtLeast(world.version, 35) ? ' and can be accessed by the pod' : ''}`,
+      );
       onEnd({ image: present });
       return;
     }

@@ -115,7 +115,9 @@ const create = (
       pod,
       'Normal',
       'Created',
-      `Created container${isAtLeast(world.version, 32) ? ':' : ''} ${container.name}`,
+      isAtLeast(world.version, 35)
+        ? 'Container created'
+        : `Created container${isAtLeast(world.version, 32) ? ':' : ''} ${container.name}`,
       container,
       isInit,
     );
@@ -131,7 +133,7 @@ const start = (
   created: RuntimeContainer,
   onEnd: (failure: StartFailure | undefined) => void,
 ): void => {
-  const { engine, record, prober, tryHandler } = worker.parts;
+  const { engine, record, prober, tryHandler, world } = worker.parts;
   const { pod } = worker;
   const { spec: container, isInit } = created;
   const failure = engine.startContainer(created);
@@ -140,7 +142,14 @@ const start = (
     onEnd({ reason: 'RunContainerError', message: failure });
     return;
   }
-  record(pod, 'Normal', 'Started', `Started container ${container.name}`, container, isInit);
+  record(
+    pod,
+    'Normal',
+    'Started',
+    isAtLeast(world.version, 35) ? 'Container started' : `Started container ${container.name}`,
+    container,
+    isInit,
+  );
   if (!isInit) prober.watch(pod, created);
   const hook = container.lifecycle?.postStart;
   if (hook === undefined) {

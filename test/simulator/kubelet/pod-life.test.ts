@@ -255,6 +255,18 @@ describe('a pod on a kubelet', () => {
     });
   });
 
+  it('is told of without names since 1.35', () => {
+    const cluster = new SmallCluster({ kubernetes: '1.35.0' });
+    cluster.createPod('web', { containers: [nginx] });
+    cluster.until(() => cluster.isReady('web'));
+    cluster.createPod('again', { containers: [{ ...nginx, imagePullPolicy: 'IfNotPresent' }] });
+    cluster.until(() => cluster.isReady('again'));
+    const events = cluster.events('web').join('\n');
+    expect(events)
+      .to.include('Normal Created Container created')
+      .and.to.include('Normal Started Container started');
+  });
+
   it('is told of as its version tells', () => {
     const cluster = new SmallCluster({ kubernetes: '1.32.0' });
     cluster.createPod('web', { containers: [nginx] });

@@ -4,7 +4,7 @@ import type { KubernetesVersion } from '../../../kube/index.ts';
 import { normalizeScores, reject, type SchedulerPlugin } from '../plugin.ts';
 
 const reasonIn = (version: KubernetesVersion): string => {
-  if (isAtLeast(version, 22)) return "node(s) didn't match Pod's node affinity/selector";
+  if (isAtLeast(version, 21)) return "node(s) didn't match Pod's node affinity/selector";
   return isAtLeast(version, 20)
     ? "node(s) didn't match Pod's node affinity"
     : "node(s) didn't match node selector";

@@ -9,7 +9,7 @@ export const nodeName: SchedulerPlugin = {
     const wanted = pod.pod.spec.nodeName;
     if (wanted === undefined || wanted === '') return undefined;
     const rejection = reject(
-      `node(s) didn't match the requested ${isAtLeast(version, 22) ? 'node name' : 'hostname'}`,
+      `node(s) didn't match the requested ${isAtLeast(version, 21) ? 'node name' : 'hostname'}`,
       false,
     );
     return ({ name }) => (name === wanted ? undefined : rejection);

@@ -3,10 +3,12 @@ import { findUntoleratedTaint, isAtLeast, repels, toleratesTaint } from '../../.
 import type { KubernetesVersion, Taint } from '../../../kube/index.ts';
 import { maxNodeScore, normalizeScores, reject, type SchedulerPlugin } from '../plugin.ts';
 
-const reasonIn = (version: KubernetesVersion, { key, value = '' }: Taint): string =>
-  isAtLeast(version, 24)
+const reasonIn = (version: KubernetesVersion, { key, value = '' }: Taint): string => {
+  if (isAtLeast(version, 35)) return 'node(s) had untolerated taint(s)';
+  return isAtLeast(version, 24)
     ? `node(s) had untolerated taint {${key}: ${value}}`
     : `node(s) had taint {${key}: ${value}}, that the pod didn't tolerate`;
+};
 
 /** @source k8s 1.20 pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go */
 export const taintToleration: SchedulerPlugin = {

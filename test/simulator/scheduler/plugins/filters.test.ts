@@ -30,6 +30,7 @@ describe('scheduler filters', () => {
     const words = (version: string) => smallCluster({ w1: {} }, [], { version }).reasons(wishes)['w1']?.[0];
     expect(words('1.18')).equal("node(s) didn't match node selector");
     expect(words('1.20')).equal("node(s) didn't match Pod's node affinity");
+    expect(words('1.21')).equal("node(s) didn't match Pod's node affinity/selector");
     expect(words('1.30')).equal("node(s) didn't match Pod's node affinity/selector");
   });
 
