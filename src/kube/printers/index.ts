@@ -112,22 +112,32 @@ export const printerFor = (group: string, kind: string): Printer =>
       printer.kind === kind && (printer.group === group || otherGroups[kind]?.includes(group) === true),
   ) ?? createdAt(group, kind);
 
+const withoutColumns = (names: readonly string[], table: Table): Table => {
+  if (names.length === 0) return table;
+  const isKept = table.columnDefinitions.map(({ name }) => !names.includes(name));
+  return {
+    columnDefinitions: table.columnDefinitions.filter((_column, index) => isKept[index]),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_cell, index) => isKept[index]) })),
+  };
+};
+
 /** The Table of `objects`, all of one kind, as the API server answers it. */
 export const printTable = (
   objects: readonly KubeObject[],
   printer: Printer,
   nowMs: number,
   version?: KubernetesVersion,
-): Table => ({
-  columnDefinitions: [...printer.columns],
-  rows: objects.map((object) => {
-    const conditions = printer.conditions?.(object) ?? [];
-    // An object may lack its spec altogether, which in Go is an empty one.
-    const whole = 'spec' in object ? object : ({ ...object, spec: {} } as KubeObject);
-    return {
-      cells: printer.cells(whole, nowMs, version),
-      ...(conditions.length === 0 ? {} : { conditions }),
-      object,
-    };
-  }),
-});
+): Table =>
+  withoutColumns(printer.missing?.(version) ?? [], {
+    columnDefinitions: [...printer.columns],
+    rows: objects.map((object) => {
+      const conditions = printer.conditions?.(object) ?? [];
+      // An object may lack its spec altogether, which in Go is an empty one.
+      const whole = 'spec' in object ? object : ({ ...object, spec: {} } as KubeObject);
+      return {
+        cells: printer.cells(whole, nowMs, version),
+        ...(conditions.length === 0 ? {} : { conditions }),
+        object,
+      };
+    }),
+  });

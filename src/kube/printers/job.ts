@@ -1,8 +1,9 @@
 /** Jobs as rows. */
 import { humanDuration } from '../duration.ts';
 import { formatLabelSelector } from '../label-selector.ts';
-import type { KubeObject, LabelSelector, PodTemplateSpec } from '../objects/index.ts';
+import type { Condition, KubeObject, LabelSelector, PodTemplateSpec } from '../objects/index.ts';
 import { containerCells, templateColumns } from './pod-template-cells.ts';
+import { isAtLeast } from '../version.ts';
 import { column, createdAge, definePrinter, nameColumn } from './printer.ts';
 
 export interface Job extends KubeObject {
@@ -19,6 +20,7 @@ export interface Job extends KubeObject {
     active?: number;
     startTime?: string;
     completionTime?: string;
+    conditions?: Condition[];
   };
 }
 
@@ -34,13 +36,32 @@ const duration = ({ status }: Job, nowMs: number): string => {
   return humanDuration(end - Date.parse(status.startTime));
 };
 
+/** @since k8s 1.30 @source k8s 1.32 pkg/printers/internalversion/printers.go printJob */
+const statusOf = ({ metadata, status }: Job): string => {
+  const has = (type: string): boolean =>
+    (status?.conditions ?? []).some((condition) => condition.type === type && condition.status === 'True');
+  if (has('Complete')) return 'Complete';
+  if (has('Failed')) return 'Failed';
+  if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+  return ['Suspended', 'FailureTarget'].find(has) ?? 'Running';
+};
+
 /** @source k8s 1.20 pkg/printers/internalversion/printers.go printJob */
 export const job = definePrinter<Job>({
   group: 'batch',
   kind: 'Job',
-  columns: [nameColumn, column('Completions'), column('Duration'), column('Age'), ...templateColumns],
+  columns: [
+    nameColumn,
+    column('Status'),
+    column('Completions'),
+    column('Duration'),
+    column('Age'),
+    ...templateColumns,
+  ],
+  missing: (version) => (version !== undefined && isAtLeast(version, 30) ? [] : ['Status']),
   cells: (object, nowMs) => [
     object.metadata.name,
+    statusOf(object),
     completions(object),
     duration(object, nowMs),
     createdAge(object, nowMs),

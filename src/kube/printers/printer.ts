@@ -14,6 +14,8 @@ export interface Printer {
   columns: readonly PrinterColumn[];
   /** One row: a cell for every column, wide ones included. */
   cells(object: KubeObject, nowMs: number, version?: KubernetesVersion): unknown[];
+  /** The names of columns that a version does not have (yet); without a version: 1.20. */
+  missing?(version?: KubernetesVersion): readonly string[];
   conditions?(object: KubeObject): NonNullable<Table['rows'][number]['conditions']>;
 }
 
@@ -22,6 +24,7 @@ interface PrinterDefinition<T extends KubeObject> {
   kind: string;
   columns: readonly PrinterColumn[];
   cells(object: T, nowMs: number, version?: KubernetesVersion): unknown[];
+  missing?(version?: KubernetesVersion): readonly string[];
   conditions?(object: T): NonNullable<Table['rows'][number]['conditions']>;
 }
 
