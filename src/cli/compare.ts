@@ -100,7 +100,7 @@ export const compare = defineCommand({
   ],
   examples: [
     'labproof compare simulator cluster --context kind-lab',
-    'labproof compare simulator cluster --context referee --lab scenarios/referee.lab.yaml --allow-disruption',
+    'labproof compare simulator cluster --lab scenarios/referee.lab.yaml',
   ],
   run: async ([left, right, paths], flags, terminal) => {
     const config = await readConfig(flags['config'] as string | undefined, terminal.cwd);

@@ -13,8 +13,8 @@ describe('runKubectl', () => {
     expect(await kubectl.fails('kubectl --nope -n default nope')).to.equal(
       'Error: flags cannot be placed before plugin name: --nope\n',
     );
-    expect(await kubectl.fails('kubectl port-forward web 80')).to.contain(
-      `does not have the command "port-forward"`,
+    expect(await kubectl.fails('kubectl proxy')).to.contain(
+      `does not have the command "proxy"`,
     );
   });
 

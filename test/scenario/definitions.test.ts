@@ -85,7 +85,7 @@ describe('definitions', () => {
         expect(matcher.summary).to.match(/\S/);
         const problems = new Problems();
         const expectation = expectationField.read(
-          parse(`pod/a: {spec: {x: ${matcher.example}}}`, problems),
+          parse(`lights.example.dev/a: {spec: {x: ${matcher.example}}}`, problems),
           problems,
         );
         if (expectation !== undefined) checkExpectation(expectation, problems);
