@@ -21,8 +21,21 @@ export default tseslint.config(
     files: ['src/simulator/**', 'src/core/**', 'src/kube/**'],
     ignores: ['src/core/clock.ts', 'src/kube/api.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'Promise', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'process', 'performance'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }, { object: 'Date', property: 'now' }],
+      'no-restricted-globals': [
+        'error',
+        'Promise',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'queueMicrotask',
+        'process',
+        'performance',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random' },
+        { object: 'Date', property: 'now' },
+      ],
       'no-restricted-imports': ['error', { patterns: ['node:*'] }],
     },
   },

@@ -41,7 +41,10 @@ export class InvalidInputError extends LabproofError {
   readonly problems: readonly LabproofError[];
   constructor(problems: readonly LabproofError[]) {
     const first = problems[0];
-    super('invalid-input', problems.length === 1 && first !== undefined ? first.message : `${problems.length} problems`);
+    super(
+      'invalid-input',
+      problems.length === 1 && first !== undefined ? first.message : `${problems.length} problems`,
+    );
     this.problems = problems;
   }
 }

@@ -43,7 +43,8 @@ export interface PatchOptions extends WriteOptions {
 }
 
 /** Which patch a body is, by the word after "application/" of its content type. */
-export type PatchType = 'json-patch+json' | 'merge-patch+json' | 'strategic-merge-patch+json' | 'apply-patch+yaml';
+export type PatchType =
+  'json-patch+json' | 'merge-patch+json' | 'strategic-merge-patch+json' | 'apply-patch+yaml';
 
 export interface KubeList<T extends KubeObject = KubeObject> {
   apiVersion: string;
@@ -55,7 +56,11 @@ export interface KubeList<T extends KubeObject = KubeObject> {
 /** meta.k8s.io Table, as the server prints objects for `kubectl get`. */
 export interface Table {
   columnDefinitions: { name: string; type: string; format: string; description: string; priority: number }[];
-  rows: { cells: unknown[]; conditions?: { type: string; status: string; reason?: string }[]; object: KubeObject }[];
+  rows: {
+    cells: unknown[];
+    conditions?: { type: string; status: string; reason?: string }[];
+    object: KubeObject;
+  }[];
   metadata?: { resourceVersion?: string };
 }
 
@@ -81,20 +86,67 @@ export type ResourceKey = Pick<ApiResource, 'group' | 'version' | 'name'>;
 export interface KubeApi {
   /** All resources served, in discovery's order. */
   resources(): Promise<readonly ApiResource[]>;
-  get(resource: ResourceKey, namespace: string | undefined, name: string, subresource?: string): Promise<KubeObject>;
+  get(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    subresource?: string,
+  ): Promise<KubeObject>;
   list(resource: ResourceKey, options?: ListOptions): Promise<KubeList>;
   /** The server's table of a list (name absent) or of one object. */
   table(resource: ResourceKey, options: ListOptions & { name?: string }): Promise<Table>;
-  create(resource: ResourceKey, namespace: string | undefined, object: unknown, options?: WriteOptions): Promise<KubeObject>;
+  create(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    object: unknown,
+    options?: WriteOptions,
+  ): Promise<KubeObject>;
   /** POST to a subresource of an object: "eviction", "binding", "token". */
-  createSubresource(resource: ResourceKey, namespace: string | undefined, name: string, subresource: string, body: unknown): Promise<unknown>;
-  update(resource: ResourceKey, namespace: string | undefined, object: KubeObject, options?: WriteOptions & { subresource?: string }): Promise<KubeObject>;
-  patch(resource: ResourceKey, namespace: string | undefined, name: string, type: PatchType, patch: unknown, options?: PatchOptions): Promise<KubeObject>;
+  createSubresource(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+    body: unknown,
+  ): Promise<unknown>;
+  update(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    object: KubeObject,
+    options?: WriteOptions & { subresource?: string },
+  ): Promise<KubeObject>;
+  patch(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    type: PatchType,
+    patch: unknown,
+    options?: PatchOptions,
+  ): Promise<KubeObject>;
   /** Answers the object as it is after the request (still there while it terminates) or a Status of success. */
-  delete(resource: ResourceKey, namespace: string | undefined, name: string, options?: DeleteOptions): Promise<unknown>;
+  delete(
+    resource: ResourceKey,
+    namespace: string | undefined,
+    name: string,
+    options?: DeleteOptions,
+  ): Promise<unknown>;
   deleteCollection(resource: ResourceKey, options: ListOptions & DeleteOptions): Promise<unknown>;
   /** Calls `onEvent` for every change, in order, until the returned function is called. Resolves when the first list has been delivered. */
-  watch(resource: ResourceKey, options: WatchOptions, onEvent: (event: WatchEvent) => void): Promise<() => void>;
+  watch(
+    resource: ResourceKey,
+    options: WatchOptions,
+    onEvent: (event: WatchEvent) => void,
+  ): Promise<() => void>;
   /** A container's log. `sinceSeconds`, `tailLines` and `previous` as in the API. */
-  log(namespace: string, pod: string, options: { container?: string; previous?: boolean; tailLines?: number; sinceSeconds?: number; timestamps?: boolean }): Promise<string>;
+  log(
+    namespace: string,
+    pod: string,
+    options: {
+      container?: string;
+      previous?: boolean;
+      tailLines?: number;
+      sinceSeconds?: number;
+      timestamps?: boolean;
+    },
+  ): Promise<string>;
 }

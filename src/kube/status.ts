@@ -14,7 +14,14 @@ export interface Status {
   message?: string;
   /** A machine-readable word: NotFound, AlreadyExists, Conflict, Invalid, Forbidden, BadRequest, … */
   reason?: string;
-  details?: { name?: string; group?: string; kind?: string; uid?: string; causes?: StatusCause[]; retryAfterSeconds?: number };
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: StatusCause[];
+    retryAfterSeconds?: number;
+  };
   /** The HTTP status code. */
   code?: number;
 }
@@ -28,7 +35,8 @@ export interface GroupResource {
   resource: string;
 }
 
-const qualified = ({ group, resource }: GroupResource): string => (group === '' ? resource : `${resource}.${group}`);
+const qualified = ({ group, resource }: GroupResource): string =>
+  group === '' ? resource : `${resource}.${group}`;
 
 const failure = (code: number, reason: string, message: string, details?: Status['details']): Status => ({
   kind: 'Status',
@@ -57,14 +65,21 @@ export const alreadyExists = (what: GroupResource, name: string): Status =>
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewConflict */
 export const conflict = (what: GroupResource, name: string, why: string): Status =>
-  failure(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(what)} "${name}": ${why}`, detailsOf(what, name));
+  failure(
+    409,
+    'Conflict',
+    `Operation cannot be fulfilled on ${qualified(what)} "${name}": ${why}`,
+    detailsOf(what, name),
+  );
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewForbidden */
 export const forbidden = (what: GroupResource, name: string, why: string): Status =>
   failure(
     403,
     'Forbidden',
-    name === '' ? `${qualified(what)} is forbidden: ${why}` : `${qualified(what)} "${name}" is forbidden: ${why}`,
+    name === ''
+      ? `${qualified(what)} is forbidden: ${why}`
+      : `${qualified(what)} "${name}" is forbidden: ${why}`,
     detailsOf(what, name),
   );
 
@@ -73,7 +88,12 @@ export const badRequest = (message: string): Status => failure(400, 'BadRequest'
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewMethodNotSupported */
 export const methodNotSupported = (what: GroupResource, action: string): Status =>
-  failure(405, 'MethodNotAllowed', `${action} is not supported on resources of kind "${qualified(what)}"`, detailsOf(what, ''));
+  failure(
+    405,
+    'MethodNotAllowed',
+    `${action} is not supported on resources of kind "${qualified(what)}"`,
+    detailsOf(what, ''),
+  );
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewTooManyRequests (an eviction that a budget refuses) */
 export const tooManyRequests = (message: string, causes?: StatusCause[]): Status =>
@@ -87,12 +107,17 @@ export const internalError = (message: string): Status =>
 export const invalid = (group: string, kind: string, name: string, causes: StatusCause[]): Status => {
   const texts = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];
   const joined = texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`;
-  return failure(422, 'Invalid', `${group === '' ? kind : `${kind}.${group}`} "${name}" is invalid: ${joined}`, {
-    ...(name === '' ? {} : { name }),
-    ...(group === '' ? {} : { group }),
-    kind,
-    causes,
-  });
+  return failure(
+    422,
+    'Invalid',
+    `${group === '' ? kind : `${kind}.${group}`} "${name}" is invalid: ${joined}`,
+    {
+      ...(name === '' ? {} : { name }),
+      ...(group === '' ? {} : { group }),
+      kind,
+      causes,
+    },
+  );
 };
 
 /** The 404 of a path that no API serves. */

@@ -92,7 +92,8 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
   } catch (caught) {
     if (caught instanceof FlagError) {
       // A line that begins with an unknown flag is taken for a plugin's.
-      if (command === undefined && argv[0]?.startsWith('-') === true) return fail(unknownCommand(argv, argv[0], version));
+      if (command === undefined && argv[0]?.startsWith('-') === true)
+        return fail(unknownCommand(argv, argv[0], version));
       return failFlags(caught);
     }
     if (caught instanceof OutputError) print('stdout', caught.partial);

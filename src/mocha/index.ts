@@ -83,7 +83,8 @@ export const describeScenarios = async (
           // After a failure the steps that follow are not played; the records then hold only those that were.
           const played =
             record?.steps.find(({ position }) => position === step.position) ?? record?.steps[index];
-          if (played === undefined || played.position !== step.position || played.skipped !== undefined) return this.skip();
+          if (played === undefined || played.position !== step.position || played.skipped !== undefined)
+            return this.skip();
           const error = assertionErrorOf(record!, played, selection.sources);
           if (error !== undefined) throw error;
         });

@@ -13,9 +13,7 @@ describe('runKubectl', () => {
     expect(await kubectl.fails('kubectl --nope -n default nope')).to.equal(
       'Error: flags cannot be placed before plugin name: --nope\n',
     );
-    expect(await kubectl.fails('kubectl proxy')).to.contain(
-      `does not have the command "proxy"`,
-    );
+    expect(await kubectl.fails('kubectl proxy')).to.contain(`does not have the command "proxy"`);
   });
 
   it('takes global flags before and after the command', async () => {

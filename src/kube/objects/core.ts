@@ -1,5 +1,12 @@
 /** The objects of the core group (v1) that labproof knows field by field. */
-import type { Condition, IntOrString, KubeObject, LabelSelector, ObjectMeta, ObjectReference } from './meta.ts';
+import type {
+  Condition,
+  IntOrString,
+  KubeObject,
+  LabelSelector,
+  ObjectMeta,
+  ObjectReference,
+} from './meta.ts';
 
 export interface ContainerPort {
   name?: string;
@@ -157,8 +164,18 @@ export interface Volume {
   emptyDir?: { medium?: string; sizeLimit?: string };
   hostPath?: { path: string; type?: string };
   nfs?: { server: string; path: string; readOnly?: boolean };
-  configMap?: { name?: string; items?: { key: string; path: string; mode?: number }[]; defaultMode?: number; optional?: boolean };
-  secret?: { secretName?: string; items?: { key: string; path: string; mode?: number }[]; defaultMode?: number; optional?: boolean };
+  configMap?: {
+    name?: string;
+    items?: { key: string; path: string; mode?: number }[];
+    defaultMode?: number;
+    optional?: boolean;
+  };
+  secret?: {
+    secretName?: string;
+    items?: { key: string; path: string; mode?: number }[];
+    defaultMode?: number;
+    optional?: boolean;
+  };
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
   projected?: { sources?: Record<string, unknown>[]; defaultMode?: number };
   downwardAPI?: { items?: Record<string, unknown>[]; defaultMode?: number };

@@ -21,7 +21,10 @@ describe('kubectl apply', () => {
   it('keeps what others changed and removes what it had set before', async () => {
     const kubectl = kubectlOnSimulator({
       ...files,
-      '/root/labels.yaml': deploymentYaml('web', 3).replace('labels: {app: web}', 'labels: {app: web, extra: one}'),
+      '/root/labels.yaml': deploymentYaml('web', 3).replace(
+        'labels: {app: web}',
+        'labels: {app: web, extra: one}',
+      ),
     });
     await kubectl.out('apply -f labels.yaml');
     await kubectl.out('label deployment web own=mine');

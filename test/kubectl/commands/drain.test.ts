@@ -54,7 +54,9 @@ describe('kubectl cordon, uncordon and drain', () => {
     await put(kubectl, podNamed('alone'));
     const node = await nodeOf(kubectl, 'alone');
     expect((await kubectl.run(`drain ${node}`)).stderr).to.match(
-      new RegExp(`^error: unable to drain node "${node}" due to error:cannot delete Pods declare no controller `),
+      new RegExp(
+        `^error: unable to drain node "${node}" due to error:cannot delete Pods declare no controller `,
+      ),
     );
   });
 
