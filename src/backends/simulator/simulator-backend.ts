@@ -1,13 +1,9 @@
 /** The built-in simulator as a backend: virtual time, driven by whoever waits. */
 import type { Clock } from '../../core/index.ts';
-import {
-  createSimulator,
-  type Change,
-  type Simulator,
-  type SimulatorOptions,
-} from '../../simulator/index.ts';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import type { Backend, CapabilityName } from '../backend.ts';
 import { capabilitiesOf } from './simulator-capabilities.ts';
+import { Journal } from './journal.ts';
 import { createSimulatorApi } from './simulator-api.ts';
 
 /** After so much virtual time without a pause the process gets one, in which Ctrl-C is heard. */
@@ -42,8 +38,8 @@ export interface SimulatorBackend extends Backend {
 /** @throws Error when the version is none */
 export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBackend => {
   const simulator = createSimulator(options);
-  const authors = new Map<string, Change>();
-  simulator.api.onChange((change) => authors.set(change.resourceVersion, change));
+  const journal = new Journal();
+  simulator.api.onChange((change) => journal.note(change));
   return {
     name: 'simulator',
     version: simulator.version,
@@ -52,7 +48,7 @@ export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBack
     clock: clockOf(simulator),
     can: capabilitiesOf(simulator),
     missing: (capability: CapabilityName) => `the simulator cannot do this: ${capability}`,
-    authorOf: (resourceVersion) => authors.get(resourceVersion),
+    authorOf: (resourceVersion) => journal.find(resourceVersion),
     lastChange(resource, namespace, name) {
       return simulator.api.lastChange(resource, namespace, name);
     },

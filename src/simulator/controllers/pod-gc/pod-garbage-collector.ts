@@ -34,10 +34,11 @@ const tooManyFinished = (pods: readonly Pod[]): readonly Pod[] => {
 
 /** Nodes that pods are on and that are gone. */
 const missingNodes = (pods: readonly Pod[], view: View): Set<string> => {
+  const there = new Set(view.list('nodes').map(({ metadata }) => metadata.name));
   const names = new Set<string>();
   for (const { spec } of pods)
-    if (spec.nodeName !== undefined && spec.nodeName !== '') names.add(spec.nodeName);
-  for (const name of names) if (view.get('nodes', undefined, name) !== undefined) names.delete(name);
+    if (spec.nodeName !== undefined && spec.nodeName !== '' && !there.has(spec.nodeName))
+      names.add(spec.nodeName);
   return names;
 };
 
