@@ -18,6 +18,7 @@ const floors: Record<string, number> = {
   expect: 5,
   runner: 6,
   report: 7,
+  notes: 7,
   serve: 7,
   cli: 8,
   mocha: 8,

@@ -1,5 +1,5 @@
 /** The registry of the CLI's commands, a line each: a command is loaded when it is wanted, for loading them all takes long. */
-import type { CommandDefinition } from './define-command.ts';
+import type { CommandDefinition, CommandGroup } from './define-command.ts';
 
 const commands = {
   run: async () => (await import('./run.ts')).run,
@@ -10,8 +10,9 @@ const commands = {
   prove: async () => (await import('./prove.ts')).prove,
   serve: async () => (await import('./serve.ts')).serve,
   compare: async () => (await import('./compare.ts')).compare,
+  notes: async () => (await import('./notes.ts')).notes,
   cleanup: async () => (await import('./cleanup.ts')).cleanup,
-} satisfies Record<string, () => Promise<CommandDefinition>>;
+} satisfies Record<string, () => Promise<CommandDefinition | CommandGroup>>;
 
 type CommandName = keyof typeof commands;
 
@@ -21,10 +22,10 @@ const isCommand = (name: string | undefined): name is CommandName =>
 /** All of them, or those of these names. */
 export const loadCommands = (
   names: readonly CommandName[] = Object.keys(commands) as CommandName[],
-): Promise<CommandDefinition[]> => Promise.all(names.map((name) => commands[name]()));
+): Promise<(CommandDefinition | CommandGroup)[]> => Promise.all(names.map((name) => commands[name]()));
 
 /** Those that a command line can concern: the one it names; none when it only asks for the version; else all. */
-export const loadCommandsFor = (argv: readonly string[]): Promise<CommandDefinition[]> => {
+export const loadCommandsFor = (argv: readonly string[]): Promise<(CommandDefinition | CommandGroup)[]> => {
   const name = argv.find((word) => !word.startsWith('-'));
   if (isCommand(name)) return loadCommands([name]);
   const isForVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');

@@ -45,4 +45,14 @@ export interface CommandDefinition {
   ): Promise<number>;
 }
 
+/** Commands under one name, as `labproof notes coverage`; the name alone prints its help. */
+export interface CommandGroup {
+  name: string;
+  summary: string;
+  examples?: readonly string[];
+  subcommands: readonly CommandDefinition[];
+}
+
 export const defineCommand = (definition: CommandDefinition): CommandDefinition => definition;
+
+export const defineCommandGroup = (definition: CommandGroup): CommandGroup => definition;

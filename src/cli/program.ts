@@ -8,7 +8,7 @@ import {
   UsageError,
 } from '../core/index.ts';
 import { loadCommandsFor } from './commands.ts';
-import type { CommandDefinition, FlagDefinition, Terminal } from './define-command.ts';
+import type { CommandDefinition, CommandGroup, FlagDefinition, Terminal } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
 import { version } from './version.ts';
 
@@ -32,6 +32,11 @@ const optionOf = ({ flags, summary, isRepeatable, choices, parse }: FlagDefiniti
   return option;
 };
 
+const addExamples = (command: Command, examples: readonly string[] | undefined): void => {
+  if (examples !== undefined)
+    command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}\n`).join('')}`);
+};
+
 const addCommand = (
   program: Command,
   definition: CommandDefinition,
@@ -41,16 +46,40 @@ const addCommand = (
   const command = program.command(definition.name).description(definition.summary);
   for (const argument of definition.arguments ?? []) command.argument(argument.name, argument.summary);
   for (const flag of definition.flags ?? []) command.addOption(optionOf(flag));
-  if (definition.examples !== undefined)
-    command.addHelpText('after', `\nExamples:\n${definition.examples.map((line) => `  ${line}\n`).join('')}`);
+  addExamples(command, definition.examples);
   command.action(async (...given: unknown[]) => {
     const args = given.slice(0, -2);
     done(await definition.run(args, command.optsWithGlobals(), terminal));
   });
 };
 
+const addGroup = (
+  program: Command,
+  group: CommandGroup,
+  terminal: Terminal,
+  done: (code: number) => void,
+): void => {
+  const command = program
+    .command(group.name)
+    .description(group.summary)
+    .argument('[command]')
+    .usage('COMMAND');
+  addExamples(command, group.examples);
+  for (const subcommand of group.subcommands) addCommand(command, subcommand, terminal, done);
+  command.action((typed: string | undefined) => {
+    if (typed === undefined) {
+      command.outputHelp();
+      return;
+    }
+    const names = group.subcommands.map(({ name }) => name);
+    throw new UsageError('unknown-command', `labproof ${group.name} has no command "${typed}"`, {
+      hint: `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`,
+    });
+  });
+};
+
 const build = (
-  definitions: readonly CommandDefinition[],
+  definitions: readonly (CommandDefinition | CommandGroup)[],
   terminal: Terminal,
   done: (code: number) => void,
 ): Command => {
@@ -69,7 +98,10 @@ const build = (
     })
     .showHelpAfterError('(labproof --help shows what there is)')
     .showSuggestionAfterError();
-  for (const definition of definitions) addCommand(program, definition, terminal, done);
+  for (const definition of definitions) {
+    if ('subcommands' in definition) addGroup(program, definition, terminal, done);
+    else addCommand(program, definition, terminal, done);
+  }
   return program;
 };
 

@@ -91,29 +91,35 @@ const cliPage = (): string =>
   page(
     'Command line',
     'Results go to standard output, warnings and errors to standard error.',
-    ...commands.map((command) =>
-      [
-        `## labproof ${[command.name, ...(command.arguments ?? []).map(({ name }) => name)].join(' ')}`,
-        command.summary,
-        ...(command.arguments === undefined
-          ? []
-          : [
-              table(
-                ['argument', 'meaning'],
-                command.arguments.map(({ name, summary }) => [code(name), summary]),
-              ),
-            ]),
-        ...(command.flags === undefined
-          ? []
-          : [
-              table(
-                ['flag', 'meaning'],
-                command.flags.map(({ flags, summary }) => [code(flags), summary]),
-              ),
-            ]),
-        ...(command.examples === undefined ? [] : [`\`\`\`sh\n${command.examples.join('\n')}\n\`\`\``]),
-      ].join('\n\n'),
-    ),
+    ...commands
+      .flatMap((command) =>
+        'subcommands' in command
+          ? command.subcommands.map((one) => ({ ...one, name: `${command.name} ${one.name}` }))
+          : [command],
+      )
+      .map((command) =>
+        [
+          `## labproof ${[command.name, ...(command.arguments ?? []).map(({ name }) => name)].join(' ')}`,
+          command.summary,
+          ...(command.arguments === undefined
+            ? []
+            : [
+                table(
+                  ['argument', 'meaning'],
+                  command.arguments.map(({ name, summary }) => [code(name), summary]),
+                ),
+              ]),
+          ...(command.flags === undefined
+            ? []
+            : [
+                table(
+                  ['flag', 'meaning'],
+                  command.flags.map(({ flags, summary }) => [code(flags), summary]),
+                ),
+              ]),
+          ...(command.examples === undefined ? [] : [`\`\`\`sh\n${command.examples.join('\n')}\n\`\`\``]),
+        ].join('\n\n'),
+      ),
     `## Exit codes\n\n${table(
       ['code', 'meaning'],
       exitCodeMeanings.map(([number, meaning]) => [String(number), meaning]),

@@ -30,6 +30,7 @@
  *   `objectName` is "deployment.apps/web"; `qualifiedKind(resource)` is "deployment.apps".
  * - `--record` writes `context.changeCause` into the annotation kubernetes.io/change-cause.
  */
+export * from './canonical-arguments.ts';
 export * from './check-line.ts';
 export * from './command.ts';
 export type * from './context.ts';

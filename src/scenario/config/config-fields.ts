@@ -1,5 +1,5 @@
 /** The keys of labproof.config.yaml: defaults of the command line. */
-import { fields } from '../../document/index.ts';
+import { fields, required } from '../../document/index.ts';
 import type { FieldSet, FieldSetValue } from '../../document/index.ts';
 
 const minorText = fields.plainText({
@@ -51,6 +51,23 @@ export const configFields = {
   color: fields.boolean({
     summary: 'Use colour. Default: when the output is a terminal and NO_COLOR is not set.',
   }),
+  notes: fields.object(
+    {
+      refused: fields.list(
+        fields.object(
+          {
+            command: required(
+              fields.text({ summary: 'The line as the note prints it; $(x) and <x> stand for anything.' }),
+            ),
+            reason: required(fields.text({ summary: 'Why no scenario can prove it.' })),
+          },
+          { summary: '' },
+        ),
+        { summary: 'Command lines of notes that no scenario proves, with the reason.' },
+      ),
+    },
+    { summary: 'What `labproof notes coverage` should know of the notes.' },
+  ),
   allowShell: fields.boolean({ summary: 'Let scenarios run shell commands on this machine.' }),
 } as const satisfies FieldSet;
 

@@ -1,0 +1,107 @@
+/** The command lines of a note, in order: where each stands, in which section and step, and what the note says it prints. */
+import { inlineCommands } from './inline-commands.ts';
+import { findProgram, runsInContainers } from './programs.ts';
+import { printedBlock, programName, readFence } from './read-fence.ts';
+import type { PrintedBlock } from './read-fence.ts';
+import { readMarkdown } from './read-markdown.ts';
+import type { NoteBlock, NotePlace } from './read-markdown.ts';
+import { shellCommands } from './shell-commands.ts';
+
+export interface CommandLine extends NotePlace {
+  /** From 1; the first of them where it is continued. */
+  line: number;
+  command: string;
+  /** "kubectl" when any command of the line is kubectl, else the first. */
+  program: string;
+  /** It stands as a code span in the running text, not in a fence. */
+  isInline: boolean;
+  /** It follows `kubectl exec -it` and can be meant for the container. */
+  isInContainer: boolean;
+  /** What the note shows that it prints. */
+  output?: PrintedBlock;
+}
+
+const programOf = (command: string): string => {
+  const names = shellCommands(command).map(({ words }) => programName(words));
+  return names.includes('kubectl')
+    ? 'kubectl'
+    : (names.find((name) => findProgram(name) !== undefined) ?? names[0] ?? '');
+};
+
+const opensContainer = (command: string): boolean =>
+  /^kubectl\s+exec\b/.test(command) &&
+  /\s-(?:it|ti|i)\b/.test(command) &&
+  /(?:^|[\s/])(?:ba|z|a)?sh\s*$/.test(command);
+
+const printsManifest = (command: string): boolean =>
+  /\s(?:-o[\s=]?|--output[\s=])(?:yaml|json)\b/.test(command);
+
+/** Printed blocks below commands: one each, or the only one to the last. */
+const attach = (waiting: readonly CommandLine[], printed: readonly PrintedBlock[]): void => {
+  if (printed.length === 0) return;
+  if (waiting.length === printed.length) waiting.forEach((line, index) => (line.output = printed[index]!));
+  else if (printed.length === 1) waiting.at(-1)!.output = printed[0]!;
+  else if (waiting.length === 1) {
+    const [first] = printed;
+    waiting[0]!.output = { line: first!.line, text: printed.map(({ text }) => text).join('\n') };
+  }
+};
+
+const isManifest = ({ text }: PrintedBlock): boolean => /^(?:apiVersion|kind):/m.test(text);
+
+/** Lists them; any text will do. */
+export const commandLines = (text: string): CommandLine[] => {
+  const found: CommandLine[] = [];
+  let waiting: CommandLine[] = [];
+  let printed: PrintedBlock[] = [];
+  let isInside = false;
+  const flush = (next: CommandLine[] = []): void => {
+    if (waiting.length > 0) attach(waiting, printed);
+    [waiting, printed] = [next, []];
+  };
+  const add = (
+    { section, step }: NoteBlock,
+    given: { line: number; text: string; output?: PrintedBlock },
+    isInline: boolean,
+  ): CommandLine => {
+    const program = programOf(given.text);
+    if (program === 'kubectl') isInside = opensContainer(given.text);
+    const command: CommandLine = {
+      line: given.line,
+      command: given.text,
+      program,
+      isInline,
+      isInContainer: isInside && runsInContainers(program),
+      ...(section === undefined ? {} : { section }),
+      ...(step === undefined ? {} : { step }),
+      ...(given.output === undefined ? {} : { output: given.output }),
+    };
+    found.push(command);
+    return command;
+  };
+  let section: string | undefined;
+  for (const block of readMarkdown(text)) {
+    if (block.section !== section) isInside = false;
+    section = block.section;
+    if (block.kind === 'prose') {
+      if (block.text.trim() === '') continue;
+      const inline = inlineCommands(block.text).map((command) =>
+        add(block, { line: block.line, text: command }, true),
+      );
+      flush(inline.slice(-1));
+      continue;
+    }
+    const commands = readFence(block.language, block.lines);
+    if (commands.length > 0) {
+      const added = commands.map((command) => add(block, command, false));
+      flush(added.some(({ output }) => output !== undefined) ? [] : added);
+      continue;
+    }
+    const shown = printedBlock(block.lines);
+    const last = waiting.at(-1);
+    if (shown !== undefined && last !== undefined && (!isManifest(shown) || printsManifest(last.command)))
+      printed.push(shown);
+  }
+  flush();
+  return found;
+};
