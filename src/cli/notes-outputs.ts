@@ -45,9 +45,10 @@ const printedBy = ({ proving, isVerbatim }: Proof, steps: readonly StepRecord[])
 const compare = (
   noted: { line: number; text: string },
   printed: string,
-  says: string | undefined,
+  { note, output }: Proof['proving'],
 ): Comparison => {
-  const diff = compareOutput(noted.text, printed);
+  const diff = compareOutput(noted.text, printed, output?.table);
+  const says = note?.says;
   const { line } = noted;
   if (diff === '') return { state: 'same', line, diff };
   return says === undefined ? { state: 'stale', line, diff } : { state: 'explained', line, diff, says };
@@ -70,6 +71,6 @@ export const compareOutputs = async (
     if (by === undefined || output === undefined) return line;
     const printed = printedBy(by, steps.get(by.scenario.name) ?? []);
     if (printed === undefined) return line;
-    return { ...line, comparison: compare(output, printed, by.proving.note?.says) };
+    return { ...line, comparison: compare(output, printed, by.proving) };
   });
 };

@@ -47,7 +47,16 @@ const attach = (waiting: readonly CommandLine[], printed: readonly PrintedBlock[
   }
 };
 
-const isManifest = ({ text }: PrintedBlock): boolean => /^(?:apiVersion|kind):/m.test(text);
+/** A file that the command reads, or a table that it cannot print: the note shows it, but not as the line's output. */
+const isOfAnother = (command: string, { text }: PrintedBlock, language: string): boolean => {
+  if (language !== '' && /^(?:ya?ml|json)$/.test(language)) return !printsManifest(command);
+  if (/^(?:apiVersion|kind):/m.test(text)) return !printsManifest(command);
+  return (
+    /^kubectl\s/.test(command) &&
+    /^NAME\s{2,}\S/.test(text) &&
+    !/^kubectl(?:\s+-\S+)*\s+(?:get|top|config|api-resources)\b/.test(command)
+  );
+};
 
 /** Lists them; any text will do. */
 export const commandLines = (text: string): CommandLine[] => {
@@ -99,7 +108,7 @@ export const commandLines = (text: string): CommandLine[] => {
     }
     const shown = printedBlock(block.lines);
     const last = waiting.at(-1);
-    if (shown !== undefined && last !== undefined && (!isManifest(shown) || printsManifest(last.command)))
+    if (shown !== undefined && last !== undefined && !isOfAnother(last.command, shown, block.language))
       printed.push(shown);
   }
   flush();

@@ -25,8 +25,12 @@ const isPlaceOf = (
   { section, step, isInline }: CommandLine,
   sections: ReadonlySet<string>,
 ): boolean => {
-  if (proof.section === undefined || !sections.has(proof.section)) return true;
-  const isSection = section === proof.section || section?.startsWith(`${proof.section}.`) === true;
+  const named = proof.section?.toLowerCase();
+  if (named === undefined) return true;
+  // Notes without numbers are referred to in other words than their headings have.
+  if (!sections.has(named)) return !/^\d/.test(named);
+  const own = section?.toLowerCase() ?? '';
+  const isSection = own === named || own.startsWith(`${named}.`);
   return isSection && (isInline || proof.step === undefined || step === undefined || step === proof.step);
 };
 
@@ -37,10 +41,12 @@ const partsOf = ({ command }: CommandLine): CommandShape[] => {
   return inner === undefined ? [] : [commandShape(inner)];
 };
 
-const closeness = (proof: Proof, line: CommandLine): number =>
-  (proof.isVerbatim ? 0.5 : 0) +
+/** The nearer the place, the better; among equals the scenario that proves the line before goes on. */
+const closeness = (proof: Proof, line: CommandLine, before: CoveredLine | undefined): number =>
+  (proof.isVerbatim ? 0.1 : 0) +
+  (proof.scenario === before?.by?.scenario ? 0.5 : 0) +
   (proof.file === undefined ? 0 : 4) +
-  (proof.section === line.section ? 2 : 0) +
+  (proof.section?.toLowerCase() === line.section?.toLowerCase() ? 2 : 0) +
   (proof.step !== undefined && proof.step === line.step ? 1 : 0);
 
 /** Why no step is to be expected for it. */
@@ -71,20 +77,30 @@ export const coverNote = (
   const lines = commandLines(text);
   const sections = new Set(
     lines.flatMap(({ section = '' }) =>
-      section.split('.').map((_, index, parts) => parts.slice(0, index + 1).join('.')),
+      section
+        .toLowerCase()
+        .split('.')
+        .map((_, index, parts) => parts.slice(0, index + 1).join('.')),
     ),
   );
   const known = refusals.map((refusal) => ({ ...refusal, shape: commandShape(refusal.command) }));
-  return lines.map((line): CoveredLine => {
+  let before: CoveredLine | undefined;
+  const cover = (line: CommandLine): CoveredLine => {
     const shapes = [commandShape(line.command), ...partsOf(line)];
     const [by] = here
       .filter(
         (proof) =>
           isPlaceOf(proof, line, sections) && shapes.some((shape) => sameCommand(proof.shape, shape)),
       )
-      .sort((left, right) => closeness(right, line) - closeness(left, line));
+      .sort((left, right) => closeness(right, line, before) - closeness(left, line, before));
     if (by !== undefined) return { ...line, status: 'proven', by };
     const reason = refusalOf(line, known);
     return reason === undefined ? { ...line, status: 'uncovered' } : { ...line, status: 'refused', reason };
+  };
+  return lines.map((line) => {
+    if (before?.section !== line.section) before = undefined;
+    const covered = cover(line);
+    if (covered.by !== undefined) before = covered;
+    return covered;
   });
 };

@@ -11,7 +11,7 @@ export interface Proof extends NotePlace {
   /** The base name of the note's file; absent where neither step nor scenario names one. */
   file?: string;
   shape: CommandShape;
-  /** It runs the very line, so that what it prints is what the line prints. */
+  /** It runs the line (or nearly), so that what it prints is what the line prints. */
   isVerbatim: boolean;
 }
 
@@ -28,6 +28,8 @@ const ownLine = ({ action }: Step): string | undefined => {
 const numberOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
+const watches = (line: string): boolean => /\s(?:-w|--watch)\b/.test(line);
+
 const proofsOfStep = (scenario: Scenario, proving: Step): Proof[] => {
   const line = ownLine(proving);
   const lines = [
@@ -35,7 +37,7 @@ const proofsOfStep = (scenario: Scenario, proving: Step): Proof[] => {
     ...(proving.note?.command ?? '')
       .split('\n')
       .filter((text) => text.trim() !== '')
-      .map((text) => ({ text, isVerbatim: line !== undefined })),
+      .map((text) => ({ text, isVerbatim: line !== undefined && watches(text) === watches(line) })),
   ];
   const section = proving.note?.section ?? scenario.note?.section;
   const file = proving.note?.file ?? scenario.note?.file;
