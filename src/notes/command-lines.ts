@@ -17,6 +17,8 @@ export interface CommandLine extends NotePlace {
   isInline: boolean;
   /** It follows `kubectl exec -it` and can be meant for the container. */
   isInContainer: boolean;
+  /** It opens a shell in a container, in which later lines are typed. */
+  opensShell: boolean;
   /** What the note shows that it prints. */
   output?: PrintedBlock;
 }
@@ -28,7 +30,7 @@ const programOf = (command: string): string => {
     : (names.find((name) => findProgram(name) !== undefined) ?? names[0] ?? '');
 };
 
-const opensContainer = (command: string): boolean =>
+export const opensShell = (command: string): boolean =>
   /^kubectl\s+exec\b/.test(command) &&
   /\s-(?:it|ti|i)\b/.test(command) &&
   /(?:^|[\s/])(?:ba|z|a)?sh\s*$/.test(command);
@@ -74,12 +76,13 @@ export const commandLines = (text: string): CommandLine[] => {
     isInline: boolean,
   ): CommandLine => {
     const program = programOf(given.text);
-    if (program === 'kubectl') isInside = opensContainer(given.text);
+    if (program === 'kubectl') isInside = opensShell(given.text);
     const command: CommandLine = {
       line: given.line,
       command: given.text,
       program,
       isInline,
+      opensShell: opensShell(given.text),
       isInContainer: isInside && runsInContainers(program),
       ...(section === undefined ? {} : { section }),
       ...(step === undefined ? {} : { step }),

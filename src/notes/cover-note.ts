@@ -20,18 +20,24 @@ export interface Refusal {
   reason: string;
 }
 
+/** "3.3.1 by file" means section 3.3.1; other headings count whole, in any case. */
+const sectionName = (text: string): string => /^\d+(?:\.\d+)*(?=\s|$)/.exec(text)?.[0] ?? text.toLowerCase();
+
 const isPlaceOf = (
   proof: Proof,
-  { section, step, isInline }: CommandLine,
+  { section, step, isInline, opensShell }: CommandLine,
   sections: ReadonlySet<string>,
 ): boolean => {
-  const named = proof.section?.toLowerCase();
+  const named = proof.section === undefined ? undefined : sectionName(proof.section);
   if (named === undefined) return true;
   // Notes without numbers are referred to in other words than their headings have.
   if (!sections.has(named)) return !/^\d/.test(named);
   const own = section?.toLowerCase() ?? '';
   const isSection = own === named || own.startsWith(`${named}.`);
-  return isSection && (isInline || proof.step === undefined || step === undefined || step === proof.step);
+  return (
+    isSection &&
+    (isInline || opensShell || proof.step === undefined || step === undefined || step === proof.step)
+  );
 };
 
 /** "while …; do curl …; done" is proved by what proves one of its requests. */
@@ -46,7 +52,7 @@ const closeness = (proof: Proof, line: CommandLine, before: CoveredLine | undefi
   (proof.isVerbatim ? 0.1 : 0) +
   (proof.scenario === before?.by?.scenario ? 0.5 : 0) +
   (proof.file === undefined ? 0 : 4) +
-  (proof.section?.toLowerCase() === line.section?.toLowerCase() ? 2 : 0) +
+  (proof.section !== undefined && sectionName(proof.section) === line.section?.toLowerCase() ? 2 : 0) +
   (proof.step !== undefined && proof.step === line.step ? 1 : 0);
 
 /** Why no step is to be expected for it. */

@@ -1,5 +1,6 @@
 /** Proof: a step of a scenario with the command lines it stands for, and the place of the note it names. */
 import type { Scenario, Step } from '../scenario/index.ts';
+import { opensShell } from './command-lines.ts';
 import type { NotePlace } from './read-markdown.ts';
 import { commandShape } from './same-command.ts';
 import type { CommandShape } from './same-command.ts';
@@ -16,6 +17,12 @@ export interface Proof extends NotePlace {
 }
 
 const baseName = (file: string): string => file.split(/[/\\]/).at(-1)!;
+
+/** What the step types into the shell that it opens in a container. */
+const typedInside = ({ action }: Step): string[] =>
+  action.kind === 'kubectl' && opensShell(`kubectl ${action.argument.line}`)
+    ? (action.argument.stdin ?? '').split(/\n|;/).filter((text) => text.trim() !== '')
+    : [];
 
 /** What the step runs, as a person would type it. */
 const ownLine = ({ action }: Step): string | undefined => {
@@ -34,6 +41,7 @@ const proofsOfStep = (scenario: Scenario, proving: Step): Proof[] => {
   const line = ownLine(proving);
   const lines = [
     ...(line === undefined ? [] : [{ text: line, isVerbatim: true }]),
+    ...typedInside(proving).map((text) => ({ text, isVerbatim: true })),
     ...(proving.note?.command ?? '')
       .split('\n')
       .filter((text) => text.trim() !== '')
