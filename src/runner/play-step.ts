@@ -119,7 +119,18 @@ export const playStep = async (
         failure.atMs,
         { ...stage, evidence },
       );
-    } else await bind(step, record, answer, stage);
+    } else {
+      const blind = watchdog.blind(stage.scenario.namespace);
+      if (blind === undefined) await bind(step, record, answer, stage);
+      else {
+        const message = `there never was a ${blind.subject}: "never" watched nothing (is the name right?)`;
+        record.result = 'failed';
+        record.failure = await buildFailure(message, 'error', blind.expectation.position, [], clock.now(), {
+          ...stage,
+          evidence: [],
+        });
+      }
+    }
     return { record: { ...record, durationMs: clock.now() - startedMs }, isInterrupted };
   } catch (error) {
     // What the user can mend (a missing file, a line that no shell would take) fails the step; a defect of ours goes up.

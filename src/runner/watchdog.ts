@@ -36,8 +36,12 @@ const isBroken = ({ kind, compiled }: Invariant, cluster: ObservedCluster): bool
 export class Watchdog {
   #violation: Violation | undefined;
   readonly #stop: () => void;
+  readonly #invariants: readonly Invariant[];
+  readonly #cluster: ObservedCluster;
 
   constructor(invariants: readonly Invariant[], cluster: ObservedCluster) {
+    this.#invariants = invariants;
+    this.#cluster = cluster;
     const concerned = invariants.map((invariant) => ({
       invariant,
       resources: new Set(invariant.compiled.dependsOn.map((name) => cluster.resolve(name)?.id)),
@@ -57,6 +61,27 @@ export class Watchdog {
   /** The first break since the step's start; undefined while all is well. */
   get violation(): Violation | undefined {
     return this.#violation;
+  }
+
+  /**
+   * A `never` about the fields of an object that there has not been at any time since the step's start: it watched nothing. Most
+   * often a misspelt name. `namespace` is that of objects for which none is named.
+   */
+  blind(namespace: string): { expectation: Expectation; subject: string } | undefined {
+    for (const { kind, expectation, compiled } of this.#invariants) {
+      if (kind !== 'never' || expectation.kind !== 'object' || expectation.state !== 'matches') continue;
+      const { subject } = compiled.explain(this.#cluster);
+      const name = subject.slice(subject.indexOf('/') + 1);
+      const resource = this.#cluster.resolve(expectation.reference.resource);
+      const where = resource?.namespaced === true ? (expectation.namespace ?? namespace) : undefined;
+      const seen = this.#cluster.history({
+        resource: resource?.id ?? '',
+        name,
+        ...(where === undefined ? {} : { namespace: where }),
+      });
+      if (seen.length === 0) return { expectation, subject };
+    }
+    return undefined;
   }
 
   stop(): void {
