@@ -48,7 +48,7 @@ export const coverageTable = (lines: readonly FileLine[], columns: number, paint
   const hasBy = lines.some(({ covered }) => covered.status !== 'uncovered');
   const placeWidth = Math.max(9, Math.min(widest(shownPlaces), Math.floor(columns * 0.4)));
   const rest = Math.max(24, columns - placeWidth - 9 - 4);
-  const byWidth = hasBy ? Math.floor((rest - 2) * 0.45) : 0;
+  const byWidth = hasBy ? Math.floor((rest - 2) * 0.42) : 0;
   const commandWidth = hasBy ? rest - 2 - byWidth : rest;
   const row = (cells: readonly string[], status?: CoveredLine['status']): string => {
     const [place = '', state = '', command = '', by = ''] = cells;

@@ -99,7 +99,11 @@ const outputOf = (lines: readonly NoteLine[]): PrintedBlock | undefined => {
   return { line: shown[0]!.line, text: shown.map(({ text }) => text).join('\n') };
 };
 
-const unwrapped = (text: string): string => (/^`[^`]+`$/.test(text) ? text.slice(1, -1) : text).trim();
+/** Without the backticks around it, and without the comment behind it. */
+const unwrapped = (text: string): string => {
+  const bare = /^`[^`]+`$/.test(text) ? text.slice(1, -1) : text;
+  return (/['"`]/.test(bare) ? bare : bare.replace(/\s+#\s.*$/, '')).trim();
+};
 
 /** What the fence holds as printed text, when it holds no command. */
 export const printedBlock = (lines: readonly NoteLine[]): PrintedBlock | undefined => outputOf(lines);
