@@ -2,7 +2,7 @@
 
 export type QuantityFormat = 'DecimalExponent' | 'BinarySI' | 'DecimalSI';
 
-const decimalExponents: Readonly<Record<string, number>> = {
+export const decimalExponents: Readonly<Record<string, number>> = {
   n: -9,
   u: -6,
   m: -3,
@@ -14,7 +14,14 @@ const decimalExponents: Readonly<Record<string, number>> = {
   P: 15,
   E: 18,
 };
-const binaryExponents: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+export const binaryExponents: Readonly<Record<string, number>> = {
+  Ki: 10,
+  Mi: 20,
+  Gi: 30,
+  Ti: 40,
+  Pi: 50,
+  Ei: 60,
+};
 
 const suffixByExponent = (exponents: Readonly<Record<string, number>>): ReadonlyMap<number, string> =>
   new Map(Object.entries(exponents).map(([suffix, exponent]) => [exponent, suffix]));

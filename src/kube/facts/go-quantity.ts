@@ -1,5 +1,7 @@
 /** The fields of Go's resource.Quantity after parsing a text: only the dump of a template needs them apart. */
 
+import { binaryExponents, decimalExponents } from '../quantity-suffix.ts';
+
 export interface GoQuantity {
   value: bigint;
   scale: number;
@@ -7,20 +9,6 @@ export interface GoQuantity {
   text: string;
   format: 'DecimalSI' | 'BinarySI' | 'DecimalExponent' | '';
 }
-
-const decimalExponents: Record<string, number> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const binaryExponents: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 
 /** @source k8s 1.20 apimachinery/pkg/api/resource/quantity.go ParseQuantity (the path that needs no arbitrary precision) */
 export const parseGoQuantity = (text: string | undefined): GoQuantity => {

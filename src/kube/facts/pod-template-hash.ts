@@ -1,13 +1,8 @@
 /** The pod-template-hash label: upstream's own, from the Go dump of the template of the cluster's minor. */
 import type { PodTemplateSpec } from '../objects/index.ts';
 import type { KubernetesVersion } from '../version.ts';
+import { safeEncodeString } from '../safe-encode.ts';
 import { dump } from './go-dump.ts';
-
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
-
-/** @source k8s 1.20 apimachinery/pkg/util/rand/rand.go SafeEncodeString */
-const safeEncode = (text: string): string =>
-  [...text].map((character) => alphabet[character.charCodeAt(0) % alphabet.length]!).join('');
 
 const fnvOffset = 2166136261;
 
@@ -51,5 +46,5 @@ export const podTemplateHash = (
     for (let shift = 0; shift < 64; shift += 8)
       hash = withByte(hash, shift < 32 ? (collisionCount >>> shift) & 255 : 0);
   }
-  return safeEncode(String(hash >>> 0));
+  return safeEncodeString(String(hash >>> 0));
 };

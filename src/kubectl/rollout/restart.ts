@@ -4,7 +4,7 @@ import { withField } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { changeRollouts } from './change-rollouts.ts';
-import { rolloutFlags, rolloutQuery } from './rollout-query.ts';
+import { rolloutChangeFlags, rolloutQuery } from './rollout-query.ts';
 
 const kinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet']);
 const restartedAt = 'kubectl.kubernetes.io/restartedAt';
@@ -27,13 +27,7 @@ export const restart = defineCommand({
   name: 'restart',
   summary: 'Restart a resource',
   use: 'rollout restart RESOURCE',
-  flags: {
-    ...rolloutFlags,
-    output: { type: 'string', short: 'o' },
-    template: { type: 'string' },
-    'allow-missing-template-keys': { type: 'bool', default: true },
-    'field-manager': { type: 'string', default: 'kubectl-rollout' },
-  },
+  flags: rolloutChangeFlags,
   async run(line, context) {
     const { output, template } = line.flags;
     const time = `${new Date(context.clock.now()).toISOString().slice(0, 19)}Z`;

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { changeRollouts } from './change-rollouts.ts';
-import { rolloutFlags, rolloutQuery } from './rollout-query.ts';
+import { rolloutChangeFlags, rolloutQuery } from './rollout-query.ts';
 
 /** @source k8s 1.20 kubectl/pkg/polymorphichelpers/objectresumer.go */
 const resumed = (object: KubeObject): KubeObject => {
@@ -17,13 +17,7 @@ export const resume = defineCommand({
   name: 'resume',
   summary: 'Resume a paused resource',
   use: 'rollout resume RESOURCE',
-  flags: {
-    ...rolloutFlags,
-    output: { type: 'string', short: 'o' },
-    template: { type: 'string' },
-    'allow-missing-template-keys': { type: 'bool', default: true },
-    'field-manager': { type: 'string', default: 'kubectl-rollout' },
-  },
+  flags: rolloutChangeFlags,
   async run(line, context) {
     const { output, template } = line.flags;
     const change = { verb: 'resumed', change: resumed, onUnchanged: 'already' } as const;

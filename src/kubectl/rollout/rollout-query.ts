@@ -9,6 +9,15 @@ export const rolloutFlags = {
   selector: { type: 'string', short: 'l', summary: 'From 1.24 on' },
 } as const satisfies FlagDefinitions;
 
+/** The flags of the commands that change a rollout: pause, resume, restart. */
+export const rolloutChangeFlags = {
+  ...rolloutFlags,
+  output: { type: 'string', short: 'o' },
+  template: { type: 'string' },
+  'allow-missing-template-keys': { type: 'bool', default: true },
+  'field-manager': { type: 'string', default: 'kubectl-rollout' },
+} as const satisfies FlagDefinitions;
+
 interface RolloutLine {
   args: string[];
   flags: { filename: string[]; kustomize: string; recursive: boolean; selector: string };

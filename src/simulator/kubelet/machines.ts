@@ -1,5 +1,5 @@
 /** All machines of a lab, and the one watch that brings each kubelet the pods of its node. */
-import type { Pod } from '../../kube/index.ts';
+import type { ContainerTarget, Pod } from '../../kube/index.ts';
 import { Registries } from '../images/index.ts';
 import type { LabNode } from '../lab.ts';
 import type { World } from '../world.ts';
@@ -17,12 +17,7 @@ export interface MachinesOptions {
   tryHandler: TryHandler;
 }
 
-/** A container, as `kubectl exec` names it. */
-export interface ContainerTarget {
-  namespace: string;
-  pod: string;
-  container?: string;
-}
+export type { ContainerTarget } from '../../kube/index.ts';
 
 export class Machines {
   readonly registries: Registries;

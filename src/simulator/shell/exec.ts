@@ -1,4 +1,5 @@
 /** Executing commands in running containers, as `kubectl exec` does. */
+import type { ExecResult } from '../../kube/index.ts';
 import type { RuntimeContainer } from '../kubelet/container.ts';
 import type { ContainerSurroundings } from './container-host.ts';
 import { canStart, containerHost, isShellName, openShell } from './container-host.ts';
@@ -15,11 +16,7 @@ export interface ExecOptions {
   onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
-export interface ExecResult {
-  exitCode: number;
-  stdout: string;
-  stderr: string;
-}
+export type { ExecResult } from '../../kube/index.ts';
 
 const killedExitCode = 137;
 

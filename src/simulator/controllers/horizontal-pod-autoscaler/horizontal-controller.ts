@@ -10,6 +10,7 @@ import type {
 import {
   cpuMillis,
   formatQuantity,
+  parseDuration,
   parseLabelSelector,
   quantityOfMillis,
   valueOf,
@@ -95,11 +96,6 @@ const measured = (pod: Pod, resource: string): MeasuredPod => {
   };
 };
 
-const windowMs = (text: string): number => {
-  const match = /^(?:(\d+)m)?(?:([\d.]+)s)?$/.exec(text);
-  return match === null ? 0 : Number(match[1] ?? 0) * 60_000 + Number(match[2] ?? 0) * 1000;
-};
-
 const samplesOf = (
   answer: Answer<{ items: readonly PodMetrics[] }>,
   resource: string,
@@ -120,7 +116,7 @@ const samplesOf = (
     samples.set(item.metadata.name, {
       usageMilli,
       timestampMs: Date.parse(item.timestamp),
-      windowMs: windowMs(item.window),
+      windowMs: parseDuration(item.window),
     });
   }
   return answer.value.items.length === 0
