@@ -26,6 +26,8 @@ export interface Stage {
   /** See PlayOptions. */
   isProving: boolean;
   leaveOut?: Step;
+  /** What runs kubectl lines, where it is not our own. */
+  kubectl?: typeof runKubectl;
 }
 
 const stepContext = (stage: Stage, deadlineMs: number): StepContext => {
@@ -39,7 +41,7 @@ const stepContext = (stage: Stage, deadlineMs: number): StepContext => {
     files,
     deadlineMs,
     kubectl: (line, stdin) =>
-      runKubectl(line, {
+      (stage.kubectl ?? runKubectl)(line, {
         api: backend.api,
         clock: backend.clock,
         files,

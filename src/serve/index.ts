@@ -1,3 +1,11 @@
 /** The simulated cluster, served to real clients. */
-export { serveCluster, type ServedCluster, type ServeOptions } from './serve-cluster.ts';
+export {
+  serveCluster,
+  serveParts,
+  wallTimers,
+  type ClusterTime,
+  type ServedCluster,
+  type ServedParts,
+  type ServeOptions,
+} from './serve-cluster.ts';
 export type { Speed } from './time-pump.ts';

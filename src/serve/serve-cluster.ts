@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { BackendError } from '../core/index.ts';
-import { createRestFace, createSimulator, type SimulatorOptions } from '../simulator/index.ts';
+import {
+  createRestFace,
+  createSimulator,
+  type RestFace,
+  type Simulator,
+  type SimulatorOptions,
+} from '../simulator/index.ts';
 import { createCertificate } from './certificate.ts';
 import { handleRequest, isAuthorized } from './handle-request.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -35,16 +41,44 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
 const keepAliveMs = 90_000;
 
+/** What makes the cluster's time pass. */
+export interface ClusterTime {
+  start(): void;
+  stop(): void;
+  /** Called before and after each request. */
+  pump(): void;
+}
+
+export interface ServedParts {
+  simulator: Simulator;
+  face: RestFace;
+  time: ClusterTime;
+  /** 0: any that is free. */
+  port: number;
+}
+
+/** The clients' time is the wall's. */
+export const wallTimers: Parameters<typeof createRestFace>[1] = {
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** @throws BackendError when the port cannot be had */
 export const serveCluster = async ({ port, speed, ...options }: ServeOptions): Promise<ServedCluster> => {
   const simulator = createSimulator(options);
-  const clock = new TimePump(simulator, speed);
-  const face = createRestFace(simulator, {
-    after(delayMs, run) {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-  });
+  const face = createRestFace(simulator, wallTimers);
+  return serveParts({ simulator, face, time: new TimePump(simulator, speed), port });
+};
+
+/** Serves a cluster that already is, in a time of the caller's. @throws BackendError when the port cannot be had */
+export const serveParts = async ({
+  simulator,
+  face,
+  time: clock,
+  port,
+}: ServedParts): Promise<ServedCluster> => {
   const { certificate, key } = createCertificate(new Date());
   const token = randomBytes(24).toString('base64url');
   const handling = { face, token, pump: () => clock.pump() };
