@@ -34,6 +34,8 @@ export interface CompileScope extends PatternScope {
 export interface CompiledExpectation {
   /** Names of the resources it depends on, as written: the runner judges it when one of these changes. */
   dependsOn: readonly string[];
+  /** It asks who made a change; a backend that cannot tell leaves that unjudged. */
+  needsAuthors?: boolean;
   /** Whether it holds now. Allocates next to nothing. */
   holds(view: ClusterView): boolean;
   /** Whether it holds now and, when not, why. */

@@ -26,6 +26,9 @@ export type Expectation = KindUnion extends infer D
 
 const anyKinds = expectationKinds as readonly unknown[] as readonly ExpectationKind[];
 
+/** The kinds whose subject is a word of their own: events, changes, cel. */
+const fixedKinds = anyKinds.filter(({ kind, subject }) => subject.writtenAs === kind);
+
 const modifierNames = new Set(anyKinds.flatMap((kind) => Object.keys(kind.modifiers)));
 
 const read = (node: MapNode, problems: Problems): Expectation | undefined => {
@@ -37,7 +40,7 @@ const read = (node: MapNode, problems: Problems): Expectation | undefined => {
   const [first, second] = subjects;
   if (first === undefined) {
     const unknown = node.entries.find((entry) => !modifierNames.has(entry.key));
-    const known = [...modifierNames, 'events', 'cel', ...knownResourceNames()];
+    const known = [...modifierNames, ...fixedKinds.map(({ kind }) => kind), ...knownResourceNames()];
     if (unknown !== undefined)
       problems.addUnknown('unknown-resource', 'resource or key', unknown.key, known, unknown.keyPosition);
     else
@@ -45,7 +48,7 @@ const read = (node: MapNode, problems: Problems): Expectation | undefined => {
         'no-subject',
         'this expectation names nothing it is about',
         node.position,
-        'name an object (deployment/x: …), a selection (pods: {…}), events or cel',
+        `name an object (deployment/x: …), a selection (pods: {…}), ${fixedKinds.map(({ kind }) => kind).join(' or ')}`,
       );
     return undefined;
   }
@@ -65,7 +68,8 @@ const schema = (): JsonSchema => {
     {},
     ...anyKinds.map((kind) => fieldSetSchema(kind.modifiers)['properties']),
   ) as JsonSchema;
-  const [events, cel, object, selection] = anyKinds;
+  const object = anyKinds.find(({ kind }) => kind === 'object');
+  const selection = anyKinds.find(({ kind }) => kind === 'selection');
   const described = (kind: ExpectationKind | undefined): JsonSchema => ({
     description: kind?.subject.summary,
     ...kind?.subject.schema(),
@@ -84,7 +88,11 @@ const schema = (): JsonSchema => {
     .join('|');
   return {
     type: 'object',
-    properties: { events: described(events), cel: described(cel), ...selections, ...modifiers },
+    properties: {
+      ...Object.fromEntries(fixedKinds.map((kind) => [kind.kind, described(kind)])),
+      ...selections,
+      ...modifiers,
+    },
     patternProperties: {
       [`^(${names}|[a-z][a-z0-9-]*(\\.[a-z0-9-]+){2,})/${namePattern}$`]: described(object),
       [`^(${others}|[a-z][a-z0-9-]*(\\.[a-z0-9-]+){2,})$`]: {
@@ -109,7 +117,8 @@ export const expectationDefinitions = (): JsonSchema => {
 };
 
 export const expectationField: Field<Expectation> = {
-  summary: 'One thing that must be so: an object, a selection of objects, events, or a CEL expression.',
+  summary:
+    'One thing that must be so: an object, a selection of objects, events, changes, or a CEL expression.',
   takes: 'a mapping such as {deployment/x: {…}}',
   schema: () => ({ $ref: '#/$defs/expectation' }),
   read: (node, problems) =>

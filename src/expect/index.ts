@@ -11,6 +11,7 @@ export * from './diff.ts';
 export * from './expectation.ts';
 export { expectationKinds } from './kinds/index.ts';
 export type { CelExpectation } from './kinds/cel.ts';
+export type { ChangePattern, ChangesExpectation } from './kinds/changes.ts';
 export type { EventPattern, EventsExpectation } from './kinds/events.ts';
 export type { ObjectExpectation } from './kinds/object.ts';
 export type { Selection, SelectionExpectation } from './kinds/selection.ts';

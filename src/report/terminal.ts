@@ -45,7 +45,7 @@ const failedList = (failed: readonly ScenarioRecord[], seedCount: number, paint:
 
 const stepLine = (step: StepRecord, paint: Paint): string => {
   const [mark, style] = marks[step.result];
-  const skipped = step.skipped === undefined ? '' : ` (skipped: ${step.skipped})`;
+  const skipped = step.skipped === undefined ? '' : ` (${step.result}: ${step.skipped})`;
   return `      ${paint(style, mark)} ${step.name}${skipped}  ${paint('dim', durationText(step.durationMs))}`;
 };
 

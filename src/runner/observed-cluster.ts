@@ -1,7 +1,7 @@
 /** The cluster as a scenario's expectations see it: fed by watches, read synchronously, told apart by resource. */
 import type { Backend } from '../backends/index.ts';
 import type { ApiResource, KubeObject, WatchEvent } from '../kube/index.ts';
-import type { ClusterView, ObjectName, ViewedResource } from '../expect/index.ts';
+import type { ClusterView, ObjectName, ViewedChange, ViewedResource } from '../expect/index.ts';
 
 interface WatchedResource {
   objects: Map<string, KubeObject>;
@@ -16,6 +16,8 @@ export const resourceId = (resource: Pick<ApiResource, 'group' | 'name'>): strin
 
 const objectKey = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
 
+const versionOf = ({ metadata }: KubeObject): number => Number(metadata.resourceVersion);
+
 export class ObservedCluster implements ClusterView {
   readonly #backend: Backend;
   readonly #served: readonly ApiResource[];
@@ -23,6 +25,8 @@ export class ObservedCluster implements ClusterView {
   readonly #watched = new Map<string, WatchedResource>();
   readonly #stops: (() => void)[] = [];
   readonly #listeners = new Set<(resourceId: string, event: WatchEvent) => void>();
+  /** The writes since the step began, in the order of their versions. */
+  #changes: ViewedChange[] = [];
 
   private constructor(backend: Backend, served: readonly ApiResource[]) {
     this.#backend = backend;
@@ -53,9 +57,12 @@ export class ObservedCluster implements ClusterView {
     if (this.#watched.has(id)) return;
     const watched: WatchedResource = { objects: new Map(), versions: new Map(), list: undefined };
     this.#watched.set(id, watched);
+    // What is there already comes first, and is no change.
+    let isBeginning = true;
     const stop = await this.#backend.api.watch(resource, {}, (event) => {
       if (event.type === 'BOOKMARK') return;
       const { namespace, name: objectName } = event.object.metadata;
+      if (!isBeginning) this.#noteChange(id, event.type, event.object, watched.objects);
       if (event.type === 'DELETED') watched.objects.delete(objectKey(namespace, objectName));
       else watched.objects.set(objectKey(namespace, objectName), event.object);
       watched.list = undefined;
@@ -64,7 +71,32 @@ export class ObservedCluster implements ClusterView {
       else versions.push(event.object);
       for (const listener of this.#listeners) listener(id, event);
     });
+    isBeginning = false;
     this.#stops.push(stop);
+  }
+
+  #noteChange(
+    resource: string,
+    type: ViewedChange['type'],
+    object: KubeObject,
+    objects: ReadonlyMap<string, KubeObject>,
+  ): void {
+    const { namespace, name, resourceVersion } = object.metadata;
+    const before = objects.get(objectKey(namespace, name));
+    const by = this.#backend.authorOf?.(resourceVersion ?? '')?.user;
+    // Each resource is watched by itself: what comes late is put where it belongs.
+    let at = this.#changes.length;
+    while (at > 0 && versionOf(this.#changes[at - 1]!.object) > versionOf(object)) at--;
+    this.#changes.splice(at, 0, { type, resource, object, before, by });
+  }
+
+  /** A step begins: changes() tells of what comes from now on. */
+  beginStep(): void {
+    this.#changes = [];
+  }
+
+  changes(): readonly ViewedChange[] {
+    return this.#changes;
   }
 
   /** Calls `listener` at every change, in the cluster's order, until the returned function is called. */

@@ -39,6 +39,7 @@ const resultOf = (steps: readonly StepRecord[]): Result => {
   const has = (result: Result): boolean => steps.some((step) => step.result === result);
   if (has('failed')) return 'failed';
   if (has('interrupted')) return 'interrupted';
+  if (has('partial')) return 'partial';
   if (!has('skipped')) return 'passed';
   return steps.some((step) => step.result === 'passed' && step.section === 'steps') ? 'partial' : 'skipped';
 };
@@ -93,6 +94,7 @@ export const playScenario = async (
   ): Promise<boolean> => {
     for (const step of steps) {
       if (section !== 'cleanup' && options.isInterrupted()) return false;
+      cluster.beginStep();
       await options.beforeStep?.(step, section, stage);
       emit({ type: 'step-start', scenario: heading, name: step.name, index: records.length });
       const { record, isInterrupted } = await playStep(step, section, stage);

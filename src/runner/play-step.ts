@@ -121,8 +121,10 @@ export const playStep = async (
       );
     } else {
       const blind = watchdog.blind(stage.scenario.namespace);
-      if (blind === undefined) await bind(step, record, answer, stage);
-      else {
+      if (blind === undefined) {
+        await bind(step, record, answer, stage);
+        noteUnjudged(record, compiled, stage);
+      } else {
         const message = `there never was a ${blind.subject}: "never" watched nothing (is the name right?)`;
         record.result = 'failed';
         record.failure = await buildFailure(message, 'error', blind.expectation.position, [], clock.now(), {
@@ -147,6 +149,18 @@ export const playStep = async (
   } finally {
     watchdog.stop();
   }
+};
+
+/** A step that passed without all that it asks having been judged is partial, and says what was left. */
+const noteUnjudged = (
+  record: StepRecord,
+  compiled: readonly CompiledExpectation[],
+  { backend }: Stage,
+): void => {
+  if (record.result !== 'passed' || backend.authorOf !== undefined) return;
+  if (!compiled.some(({ needsAuthors }) => needsAuthors === true)) return;
+  record.result = 'partial';
+  record.skipped = `who made the changes is not judged: ${backend.name} does not tell`;
 };
 
 const bind = async (step: Step, record: StepRecord, answer: StepAnswer, stage: Stage): Promise<void> => {

@@ -109,7 +109,7 @@ const definitions = {
       section: { enum: ['setup', 'steps', 'cleanup'] },
       position: ref('position'),
       result: ref('result'),
-      skipped: described('Why it was skipped.', text),
+      skipped: described('Why it was skipped, or what of it was not judged (partial).', text),
       startedAtMs: virtualMs('Since the scenario began'),
       durationMs: virtualMs('How long it took'),
       expectations: described('How many expectations it has.', count),

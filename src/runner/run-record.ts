@@ -47,7 +47,7 @@ export interface StepRecord {
   section: 'setup' | 'steps' | 'cleanup';
   position: Position;
   result: Result;
-  /** Why it was skipped. */
+  /** Why it was skipped, or what of it was not judged (partial). */
   skipped?: string;
   /** Virtual milliseconds since the scenario began. */
   startedAtMs: number;

@@ -5,6 +5,7 @@ import type { ClusterView } from '../cluster-view.ts';
 import type { CompiledExpectation, CompileScope } from '../define-expectation.ts';
 import { failed, passed } from '../judging/verdict-text.ts';
 import { compilePattern } from '../patterns/compile-pattern.ts';
+import { globToRegExp } from '../patterns/glob.ts';
 import { leafPattern } from '../patterns/pattern.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import type { Candidate, FailedLeaf, ObjectName } from '../verdict.ts';
@@ -36,9 +37,6 @@ const isBefore = (a: Event, b: Event): boolean => {
     (difference === 0 && Number(a.metadata.resourceVersion ?? 0) <= Number(b.metadata.resourceVersion ?? 0))
   );
 };
-
-const globToRegExp = (glob: string): RegExp =>
-  new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
 
 const aboutTest = (
   { about }: EventPattern,
