@@ -46,6 +46,13 @@ export const mutants: readonly Mutant[] = [
       return { ...list, items: list.items.map(ownerless) };
     },
   })),
+  misbehaving('nodes are read without their labels, taints and addresses', (api) => ({
+    get: async (...given) => bareNode(await api.get(...given)),
+    list: async (...given) => {
+      const list = await api.list(...given);
+      return { ...list, items: list.items.map(bareNode) };
+    },
+  })),
   misbehaving('metrics are served from the start, and empty', (api) => ({
     resources: async () => [
       ...(await api.resources()),
@@ -112,6 +119,17 @@ const ownerless = <T extends KubeObject>(object: T): T => ({
   ...object,
   metadata: { ...object.metadata, ownerReferences: [] },
 });
+
+const bareNode = <T extends KubeObject>(object: T): T => {
+  if (object.kind !== 'Node') return object;
+  const { spec, status } = object as { spec?: object; status?: object };
+  return {
+    ...object,
+    metadata: { ...object.metadata, labels: {} },
+    spec: { ...spec, taints: [] },
+    status: { ...status, addresses: [] },
+  };
+};
 
 const metricsResource = (name: string, kind: string, namespaced: boolean): ApiResource => ({
   group: 'metrics.k8s.io',
