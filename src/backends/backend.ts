@@ -9,8 +9,8 @@ import type {
   HttpRequest,
   KubeApi,
   KubernetesVersion,
+  LoadResult,
   LoadSpec,
-  RunningLoad,
 } from '../kube/index.ts';
 
 export type {
@@ -22,8 +22,13 @@ export type {
   HttpRequest,
   LoadResult,
   LoadSpec,
-  RunningLoad,
 } from '../kube/index.ts';
+
+/** A load that goes on in the background; a backend that is elsewhere has to ask for its result. */
+export interface RunningLoad {
+  result(): LoadResult | Promise<LoadResult>;
+  stop(): LoadResult | Promise<LoadResult>;
+}
 
 /** What a lab can do besides its API. An absent capability skips the step that needs it, with `missing`'s reason. */
 export interface Capabilities {

@@ -11,6 +11,7 @@ const commands = {
   serve: async () => (await import('./serve.ts')).serve,
   compare: async () => (await import('./compare.ts')).compare,
   notes: async () => (await import('./notes.ts')).notes,
+  backend: async () => (await import('./backend.ts')).backend,
   cleanup: async () => (await import('./cleanup.ts')).cleanup,
 } satisfies Record<string, () => Promise<CommandDefinition | CommandGroup>>;
 

@@ -6,7 +6,7 @@ import { run as runScenarios } from '../runner/index.ts';
 import type { RunRecord } from '../runner/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { defineCommand } from './define-command.ts';
-import { clusterFlags, disruptionFlag, labSource } from './backend-flags.ts';
+import { answerFlag, clusterFlags, disruptionFlag, labSource } from './backend-flags.ts';
 import { exitCodes } from './exit-code.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
 import { readConfig } from './read-config.ts';
@@ -42,7 +42,11 @@ export const run = defineCommand({
   arguments: [pathsArgument],
   flags: [
     ...selectionFlags,
-    { flags: '--backend <name>', summary: 'the lab to play on: simulator (default) or cluster' },
+    {
+      flags: '--backend <name>',
+      summary: 'the lab to play on: simulator (default), cluster, cluster:CONTEXT or process:COMMAND',
+    },
+    answerFlag,
     ...clusterFlags,
     disruptionFlag,
     {
@@ -142,7 +146,7 @@ export const run = defineCommand({
           ? undefined
           : `it is meant for Kubernetes ${range.text}, this is ${actual.gitVersion}`;
       },
-    });
+    }).finally(() => source.close());
     await reports.close();
     return exitCodeOf(record, terminal.isInterrupted());
   },

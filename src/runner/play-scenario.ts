@@ -109,7 +109,7 @@ export const playScenario = async (
   try {
     const isReady = await play('setup', scenario.setup, true);
     const isDone = isReady && (await play('steps', scenario.steps, true));
-    for (const load of stage.loads.values()) load.stop();
+    for (const load of stage.loads.values()) await load.stop();
     await play('cleanup', scenario.cleanup, false);
     const result =
       !isDone && options.isInterrupted() && !records.some((record) => record.result === 'failed')

@@ -2,7 +2,7 @@
 import type { Change } from '../../simulator/index.ts';
 
 /** Renewals of leases are the cluster's pulse: nobody asks who made them, and a day holds tens of thousands. */
-const isPulse = ({ resource }: Change): boolean => resource === 'leases.coordination.k8s.io';
+export const isPulse = ({ resource }: Change): boolean => resource === 'leases.coordination.k8s.io';
 
 export class Journal {
   /** In the order of their versions, for versions only grow. */

@@ -1,9 +1,9 @@
 /** The built-in simulator as a backend: virtual time, driven by whoever waits. */
 import type { Clock } from '../../core/index.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
-import type { Backend, CapabilityName } from '../backend.ts';
+import type { Backend, CapabilityName, ChangeRecord } from '../backend.ts';
 import { capabilitiesOf } from './simulator-capabilities.ts';
-import { Journal } from './journal.ts';
+import { isPulse, Journal } from './journal.ts';
 import { createSimulatorApi } from './simulator-api.ts';
 
 /** After so much virtual time without a pause the process gets one, in which Ctrl-C is heard. */
@@ -33,6 +33,8 @@ const clockOf = (simulator: Simulator): Clock => ({
 
 export interface SimulatorBackend extends Backend {
   readonly simulator: Simulator;
+  /** Calls `listener` at every write that the journal notes. */
+  onChange(listener: (change: ChangeRecord) => void): void;
 }
 
 /** @throws Error when the version is none */
@@ -51,6 +53,11 @@ export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBack
     authorOf: (resourceVersion) => journal.find(resourceVersion),
     lastChange(resource, namespace, name) {
       return simulator.api.lastChange(resource, namespace, name);
+    },
+    onChange(listener) {
+      simulator.api.onChange((change) => {
+        if (!isPulse(change)) listener(change);
+      });
     },
     close: () => Promise.resolve(),
   };

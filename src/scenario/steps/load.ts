@@ -59,7 +59,7 @@ export const load: StepKind<'load', LoadArgument> = defineStep({
     if (running === undefined)
       return { line, exitCode: 1, stdout: '', stderr: `no load named "${name}" is running\n` };
     context.loads.delete(name);
-    const result = running.stop();
+    const result = await running.stop();
     const byPod = Object.entries(result.byPod).map(([pod, count]) => `${pod} ${count}\n`);
     const stdout = `sent ${result.sent} succeeded ${result.succeeded} failed ${result.failed}\n${byPod.join('')}`;
     return { line, exitCode: 0, stdout, stderr: '', load: result };

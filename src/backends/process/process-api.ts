@@ -1,0 +1,82 @@
+/** KubeApi over the backend protocol. */
+import { ApiError, internalError } from '../../kube/index.ts';
+import type { ApiResource, KubeApi, Status } from '../../kube/index.ts';
+import { SimulatorRefusal } from './protocol-client.ts';
+import type { ProtocolClient } from './protocol-client.ts';
+import type { MethodName, Params, Result } from './protocol.ts';
+
+/** What a server answers that makes no tables: who asked for one prints a list himself. */
+const notAcceptable = (message: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  reason: 'NotAcceptable',
+  code: 406,
+  message,
+});
+
+/** What the simulator does not know is an answer of its API, too: the step fails and says so. */
+const asStatus = (error: unknown, method: MethodName): unknown => {
+  if (!(error instanceof SimulatorRefusal)) return error;
+  return new ApiError(method === 'table' ? notAcceptable(error.message) : internalError(error.message));
+};
+
+const withOptions = <O extends object>(options: O | undefined): { options?: O } =>
+  options === undefined ? {} : { options };
+
+const placed = (namespace: string | undefined): { namespace?: string } =>
+  namespace === undefined ? {} : { namespace };
+
+export const createProcessApi = (client: ProtocolClient): KubeApi => {
+  const ask = async <M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> => {
+    try {
+      return await client.ask(method, params);
+    } catch (error) {
+      throw asStatus(error, method);
+    }
+  };
+  const key = ({ group, version, name }: Pick<ApiResource, 'group' | 'version' | 'name'>) => ({
+    group,
+    version,
+    name,
+  });
+  return {
+    resources: () => ask('resources', {}),
+    get: (resource, namespace, name, subresource) =>
+      ask('get', {
+        resource: key(resource),
+        ...placed(namespace),
+        name,
+        ...(subresource === undefined ? {} : { subresource }),
+      }),
+    list: (resource, options) => ask('list', { resource: key(resource), ...withOptions(options) }),
+    table: (resource, options) => ask('table', { resource: key(resource), options }),
+    create: (resource, namespace, object, options) =>
+      ask('create', { resource: key(resource), ...placed(namespace), object, ...withOptions(options) }),
+    createSubresource: (resource, namespace, name, subresource, body) =>
+      ask('createSubresource', { resource: key(resource), ...placed(namespace), name, subresource, body }),
+    update: (resource, namespace, object, options) =>
+      ask('update', { resource: key(resource), ...placed(namespace), object, ...withOptions(options) }),
+    patch: (resource, namespace, name, type, patch, options) =>
+      ask('patch', {
+        resource: key(resource),
+        ...placed(namespace),
+        name,
+        type,
+        patch,
+        ...withOptions(options),
+      }),
+    delete: (resource, namespace, name, options) =>
+      ask('delete', { resource: key(resource), ...placed(namespace), name, ...withOptions(options) }),
+    deleteCollection: (resource, options) => ask('deleteCollection', { resource: key(resource), options }),
+    watch: async (resource, options, onEvent) => {
+      try {
+        return await client.watch({ resource: key(resource), options }, onEvent);
+      } catch (error) {
+        throw asStatus(error, 'watch');
+      }
+    },
+    log: (namespace, pod, options) => ask('log', { namespace, pod, options }),
+  };
+};

@@ -1,0 +1,136 @@
+/** ProcessLabs: clusters of somebody else's simulator, each in a process of its own or one after the other in one. */
+import { BackendError } from '../../core/index.ts';
+import { parseKubernetesVersion } from '../../kube/index.ts';
+import type { KubernetesVersion } from '../../kube/index.ts';
+import type { Lab } from '../../simulator/index.ts';
+import type { Backend, ChangeRecord } from '../backend.ts';
+import { createProcessApi } from './process-api.ts';
+import { processCapabilities } from './process-capabilities.ts';
+import { processClock } from './process-clock.ts';
+import { ProtocolClient } from './protocol-client.ts';
+import { protocolVersion } from './protocol.ts';
+import type { Result } from './protocol.ts';
+
+export interface ProcessLabsOptions {
+  /** The program and its arguments. */
+  command: readonly string[];
+  /** As the user wrote it. */
+  title: string;
+  /** Where it runs. */
+  cwd: string;
+  /** Version of labproof. */
+  labproof: string;
+  /** How long an answer may take, of the wall's time. Default: 60 s. */
+  answerWithinMs?: number;
+}
+
+interface Session {
+  client: ProtocolClient;
+  hello: Result<'hello'>;
+}
+
+const versionOf = (text: string, title: string): KubernetesVersion => {
+  const version = parseKubernetesVersion(text);
+  if (version === undefined)
+    throw new BackendError('bad-version', `the simulator ${title} says that it is Kubernetes "${text}"`, {
+      hint: 'a version looks like v1.20.2',
+    });
+  return version;
+};
+
+export class ProcessLabs {
+  readonly #options: ProcessLabsOptions;
+  readonly #idle: Session[] = [];
+  readonly #all = new Set<ProtocolClient>();
+
+  constructor(options: ProcessLabsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The version that the simulator always is; undefined when it is the one asked for.
+   * @throws BackendError when it cannot be started or does not speak the protocol
+   */
+  async version(): Promise<KubernetesVersion | undefined> {
+    const session = await this.#start();
+    this.#keep(session);
+    const { kubernetes } = session.hello;
+    return kubernetes === undefined ? undefined : versionOf(kubernetes, this.#options.title);
+  }
+
+  /** A fresh cluster. @throws BackendError */
+  async open({ lab, seed, kubernetes }: { lab: Lab; seed: number; kubernetes: string }): Promise<Backend> {
+    const { title } = this.#options;
+    const session = this.#idle.pop() ?? (await this.#start());
+    const { client, hello } = session;
+    client.hold(true);
+    client.forget();
+    const opened = await client.ask('open', { lab, seed, kubernetes });
+    const changes = new Map<string, ChangeRecord>();
+    const authors = new Map<string, ChangeRecord>();
+    client.onChange = (change) => {
+      changes.set(`${change.resource}/${change.namespace ?? ''}/${change.name}`, change);
+      if (change.resourceVersion !== undefined) authors.set(change.resourceVersion, change);
+    };
+    let closing: Promise<void> | undefined;
+    return {
+      name: `process:${title}`,
+      version: versionOf(opened.kubernetes, title),
+      api: createProcessApi(client),
+      clock: processClock(client, hello.clock),
+      ...processCapabilities(client, hello),
+      ...(hello.journal === true
+        ? {
+            authorOf: (version: string) => authors.get(version),
+            lastChange: (resource: string, namespace: string | undefined, name: string) =>
+              changes.get(`${resource}/${namespace ?? ''}/${name}`),
+          }
+        : {}),
+      close: () => (closing ??= this.#close(session)),
+    };
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    this.#idle.length = 0;
+    await Promise.all([...this.#all].map((client) => client.end()));
+    this.#all.clear();
+  }
+
+  async #close(session: Session): Promise<void> {
+    const { client, hello } = session;
+    client.forget();
+    // A process that has gone has been told of by whoever asked it last.
+    if (client.isAlive) await client.ask('close', {});
+    if (client.isAlive && hello.reopens === true) this.#keep(session);
+    else {
+      await client.end();
+      this.#all.delete(client);
+    }
+  }
+
+  #keep(session: Session): void {
+    session.client.hold(false);
+    this.#idle.push(session);
+  }
+
+  async #start(): Promise<Session> {
+    const { labproof, answerWithinMs = 60_000, ...options } = this.#options;
+    const client = new ProtocolClient({ ...options, answerWithinMs });
+    this.#all.add(client);
+    try {
+      const hello = await client.ask('hello', { protocol: protocolVersion, labproof });
+      if (hello.protocol !== protocolVersion)
+        throw new BackendError(
+          'protocol-version',
+          `the simulator ${options.title} speaks version ${hello.protocol} of the backend protocol, labproof speaks ${protocolVersion}`,
+          { hint: 'see docs/backend-protocol.md for what has changed' },
+        );
+      return { client, hello };
+    } catch (error) {
+      await client.end();
+      this.#all.delete(client);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+/** ProtocolClient: talks to the process of a simulator; matches answers to requests, and says clearly what goes wrong. */
+import { BackendError } from '../../core/index.ts';
+import { ApiError } from '../../kube/index.ts';
+import type { WatchEvent } from '../../kube/index.ts';
+import type { ChangeRecord } from '../backend.ts';
+import { SimulatorProcess } from './child-process.ts';
+import { answerSchema, changeMessageSchema, methods, watchMessageSchema } from './protocol.ts';
+import type { AnswerMessage, ChangeMessage, MethodName, Params, Result, WatchMessage } from './protocol.ts';
+import { wrongWith } from './validate-message.ts';
+
+export interface ClientOptions {
+  command: readonly string[];
+  /** As the user wrote it. */
+  title: string;
+  cwd: string;
+  /** How long an answer may take, of the wall's time. */
+  answerWithinMs: number;
+}
+
+interface Pending {
+  method: MethodName;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  timer: NodeJS.Timeout;
+}
+
+/** How the simulator refused, where it was not the API that did. */
+export class SimulatorRefusal extends BackendError {}
+
+const shorten = (line: string): string => (line.length <= 200 ? line : `${line.slice(0, 199)}…`);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export class ProtocolClient {
+  readonly #options: ClientOptions;
+  readonly #process: SimulatorProcess;
+  readonly #pending = new Map<number, Pending>();
+  readonly #watches = new Map<number, (event: WatchEvent) => void>();
+  #lastId = 0;
+  #isEnding = false;
+  #failure: BackendError | undefined;
+  nowMs = 0;
+  /** Called after every message that is no answer, and when the process has gone. */
+  onNews: () => void = () => undefined;
+  onChange: (change: ChangeRecord) => void = () => undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#process = new SimulatorProcess({
+      command: options.command,
+      cwd: options.cwd,
+      onLine: (line) => this.#receive(line),
+      onEnd: (how) => this.#ended(how),
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** @throws BackendError when the process has gone or has broken the protocol */
+  assertAlive(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  get isAlive(): boolean {
+    return this.#failure === undefined;
+  }
+
+  /** @throws ApiError, SimulatorRefusal, or BackendError when the process has gone, is silent or babbles */
+  ask<M extends MethodName>(method: M, params: Params<M>, withinMs?: number): Promise<Result<M>> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const id = ++this.#lastId;
+    const limitMs = withinMs ?? this.#options.answerWithinMs;
+    return new Promise<Result<M>>((resolve, reject) => {
+      const timer = setTimeout(
+        () =>
+          this.#fail(
+            'process-silent',
+            `did not answer "${method}" within ${limitMs / 1000} s`,
+            'a slower simulator needs --answer-within with more seconds',
+          ),
+        limitMs,
+      );
+      this.#pending.set(id, {
+        method,
+        resolve: resolve as (result: unknown) => void,
+        reject,
+        timer,
+      });
+      this.#process.send(JSON.stringify({ id, method, params }));
+    });
+  }
+
+  async watch(
+    params: Omit<Params<'watch'>, 'watch'>,
+    onEvent: (event: WatchEvent) => void,
+  ): Promise<() => void> {
+    const watch = ++this.#lastId;
+    this.#watches.set(watch, onEvent);
+    try {
+      await this.ask('watch', { watch, ...params });
+    } catch (error) {
+      this.#watches.delete(watch);
+      throw error;
+    }
+    return () => {
+      // A process that has gone watches no more: the next request says so.
+      if (this.#watches.delete(watch)) this.ask('unwatch', { watch }).catch(() => undefined);
+    };
+  }
+
+  /** Keeps the process without keeping labproof from ending. */
+  hold(isHeld: boolean): void {
+    this.#process.hold(isHeld);
+  }
+
+  /** Forgets all watches: the cluster is another one. */
+  forget(): void {
+    this.#watches.clear();
+    this.onNews = () => undefined;
+    this.onChange = () => undefined;
+  }
+
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await this.#process.end();
+  }
+
+  #receive(line: string): void {
+    if (this.#failure !== undefined || line.trim() === '') return;
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      message = undefined;
+    }
+    if (!isObject(message)) {
+      this.#fail(
+        'process-babbles',
+        `printed a line that is no message: ${shorten(line)}`,
+        'standard output is for messages, one JSON object a line; print all else on standard error',
+      );
+    } else if ('id' in message) this.#take(message as AnswerMessage);
+    else if ('watch' in message) this.#deliver(message as WatchMessage);
+    else if ('change' in message) this.#note(message as ChangeMessage);
+    else
+      this.#fail(
+        'process-babbles',
+        `sent a message that is none: ${shorten(line)}`,
+        'a message has "id", "watch" or "change": see docs/backend-protocol.md',
+      );
+  }
+
+  #take(message: AnswerMessage): void {
+    const pending = this.#pending.get(message.id);
+    const wrong = wrongWith(answerSchema, message);
+    if (pending === undefined || wrong !== undefined) {
+      const why = wrong ?? `its id ${String(message.id)} is that of no open request`;
+      this.#fail('process-babbles', `sent an answer that is none: ${why}`);
+      return;
+    }
+    if (message.nowMs !== undefined) this.nowMs = message.nowMs;
+    const { method, resolve, reject, timer } = pending;
+    const misfit =
+      message.error === undefined ? wrongWith(methods[method].result, message.result) : undefined;
+    if (misfit !== undefined) {
+      this.#fail('process-misfit', `answered "${method}" with something else: ${misfit}`);
+      return;
+    }
+    this.#pending.delete(message.id);
+    clearTimeout(timer);
+    const { error } = message;
+    if (error === undefined) resolve(message.result);
+    else if (error.status !== undefined) reject(new ApiError(error.status));
+    else reject(new SimulatorRefusal(error.code ?? 'refused', error.message));
+  }
+
+  #deliver(message: WatchMessage): void {
+    const wrong = wrongWith(watchMessageSchema, message);
+    if (wrong !== undefined) {
+      this.#fail('process-misfit', `sent a watch message that is none: ${wrong}`);
+      return;
+    }
+    if (message.nowMs !== undefined) this.nowMs = message.nowMs;
+    this.#watches.get(message.watch)?.({ type: message.type, object: message.object });
+    this.onNews();
+  }
+
+  #note(message: ChangeMessage): void {
+    const wrong = wrongWith(changeMessageSchema, message);
+    if (wrong === undefined) this.onChange(message.change);
+    else this.#fail('process-misfit', `sent a change message that is none: ${wrong}`);
+  }
+
+  #ended(how: string): void {
+    if (this.#isEnding && this.#pending.size === 0) {
+      this.#failure ??= new BackendError('process-ended', `${this.#options.title} has been ended`);
+      return;
+    }
+    const [first] = this.#pending.values();
+    const when =
+      first === undefined || how.startsWith('cannot') ? '' : ` before it answered "${first.method}"`;
+    this.#fail('process-ended', `${how}${when}`);
+  }
+
+  #fail(code: string, what: string, hint?: string): void {
+    if (this.#failure !== undefined) return;
+    const said = this.#process.lastErrors();
+    const detail = said === '' ? '' : `; the end of its standard error:\n${said.replace(/^/gm, '  | ')}\n`;
+    const message = `the simulator ${this.#options.title} ${what}${detail}`;
+    this.#failure = new BackendError(code, message, hint === undefined ? {} : { hint });
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(this.#failure);
+    }
+    this.#pending.clear();
+    this.#process.kill('SIGKILL');
+    this.onNews();
+  }
+}
