@@ -9,6 +9,7 @@ export * from './version.ts';
 export * from './facts/index.ts';
 export * from './json-value.ts';
 export * from './quantity.ts';
+export * from './rbac/index.ts';
 export * from './quantity-amount.ts';
 export * from './value-error.ts';
 export * from './cron.ts';

@@ -2,6 +2,7 @@
 import type { WaitOutcome } from '../core/index.ts';
 import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
 import { ServedApi, type ApiServer } from './apiserver/index.ts';
+import { installPolicy } from './authorization/index.ts';
 import { controllers } from './controllers/index.ts';
 import { spoil, type ClusterDefect } from './defect.ts';
 import type { Lab } from './lab.ts';
@@ -98,6 +99,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const startMs = Date.parse(lab.startTime);
   const parts = createWorld({ lab, seed, version, startMs: startMs - dayMs });
   const { world, time } = parts;
+  installPolicy(parts.core);
   createInitialObjects(world, parts.core.addresses.apiAddress);
   new ControllerManager(world, controllers).start();
   createScheduler(world).start();

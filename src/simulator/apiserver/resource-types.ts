@@ -21,6 +21,10 @@ export interface ResourceTypes {
   'horizontalpodautoscalers.autoscaling': kube.HorizontalPodAutoscaler;
   'poddisruptionbudgets.policy': kube.PodDisruptionBudget;
   'leases.coordination.k8s.io': kube.Lease;
+  'roles.rbac.authorization.k8s.io': kube.RoleObject;
+  'clusterroles.rbac.authorization.k8s.io': kube.RoleObject;
+  'rolebindings.rbac.authorization.k8s.io': kube.BindingObject;
+  'clusterrolebindings.rbac.authorization.k8s.io': kube.BindingObject;
   'pods.metrics.k8s.io': kube.PodMetrics;
   'nodes.metrics.k8s.io': kube.NodeMetrics;
 }

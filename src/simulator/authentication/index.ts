@@ -1,0 +1,8 @@
+/** Who asks. */
+export {
+  accountGroups,
+  accountUsername,
+  splitAccountUsername,
+  wellKnown,
+  type Identity,
+} from './identity.ts';
