@@ -48,6 +48,14 @@ export class Registries {
     return { found: image };
   }
 
+  /** What the registry at "host:port" holds, by name; empty when there is none. */
+  at(place: string): { name: string; tags: readonly string[] }[] {
+    return [...this.#entries.values()]
+      .filter(({ repository, isLocal }) => isLocal !== true && repository.startsWith(`${place}/`))
+      .map(({ repository, tags }) => ({ name: repository.slice(place.length + 1), tags }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
   /** The images that a node has before anything is pulled. */
   preloadedOn(node: string): Image[] {
     const images: Image[] = [];

@@ -9,6 +9,7 @@ import type { Destination, HttpAnswer, HttpFailure, HttpRequest } from './http.t
 import { IngressTable } from './ingress-table.ts';
 import type { IngressTarget } from './ingress-table.ts';
 import { isAddress, resolveName } from './names.ts';
+import { answerRegistry } from './registry-answer.ts';
 import { ServiceTable } from './service-table.ts';
 import type { ServiceTarget } from './service-table.ts';
 
@@ -44,7 +45,11 @@ export class Network {
     if (sender === undefined)
       return { error: 'unreachable', message: 'the container that sends this is not running' };
     const route = this.#route(destination.host, destination.port, sender);
-    if ('failure' in route) return route.failure;
+    if ('failure' in route) {
+      if (route.failure.error !== 'refused') return route.failure;
+      const place = `${destination.host}:${destination.port}`;
+      return answerRegistry(this.#machines.registries, place, destination.path) ?? route.failure;
+    }
     const clientAddress = this.#clientAddress(sender, route.via);
     const { length } = route.containers;
     const fromClient = Number(clientAddress.replace(/\./g, ''));
