@@ -1,9 +1,11 @@
 /** What a registry of the lab's own answers to the Docker Registry HTTP API V2: which repositories it holds, and their tags. */
 import type { HttpAnswer } from '../../kube/index.ts';
+import { reasonPhrase } from '../images/index.ts';
 import type { Registries } from '../images/index.ts';
 
 const answerJson = (status: number, value: unknown): HttpAnswer => ({
   status,
+  statusText: reasonPhrase(status),
   headers: {
     'Content-Type': 'application/json; charset=utf-8',
     'Docker-Distribution-Api-Version': 'registry/2.0',
@@ -33,6 +35,7 @@ export const answerRegistry = (
   if (name === undefined)
     return {
       status: 404,
+      statusText: reasonPhrase(404),
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       body: '404 page not found\n',
     };
