@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import {
   createClusterBackend,
   createSimulatorBackend,
-  processLabs,
+  ProcessLabs,
   readClusterVersion,
 } from '../backends/index.ts';
 import type { Backend, ClusterOptions } from '../backends/index.ts';
@@ -87,7 +87,7 @@ const processSource = async (
     answerWithinS,
   }: { cwd: string; kubernetes: string | undefined; answerWithinS: number | undefined },
 ): Promise<LabSource> => {
-  const labs = await processLabs({
+  const labs = new ProcessLabs({
     command: wordsOf(line),
     title: line,
     cwd,

@@ -1,6 +1,6 @@
 /** `labproof backend`: the built-in simulator as a backend of the protocol, on standard input and output. */
 import { createInterface } from 'node:readline';
-import { backendSession, createSimulatorBackend } from '../backends/index.ts';
+import { BackendSession, createSimulatorBackend } from '../backends/index.ts';
 import type { SimulatorBackend } from '../backends/index.ts';
 import { parseKubernetesVersion } from '../kube/index.ts';
 import { defineCommand } from './define-command.ts';
@@ -12,7 +12,7 @@ export const backend = defineCommand({
     'Serve the built-in simulator over the backend protocol, on standard input and output (see docs/backend-protocol.md).',
   examples: ['labproof run --backend "process:labproof backend"'],
   run: async (_args, _flags, terminal) => {
-    const session = await backendSession(
+    const session = new BackendSession(
       {
         name: 'labproof',
         can: ['exec', 'request', 'load', 'fault', 'nodes', 'disruption'],

@@ -10,6 +10,8 @@ import { processClock } from './process-clock.ts';
 import { ProtocolClient } from './protocol-client.ts';
 import { protocolVersion } from './protocol.ts';
 import type { Result } from './protocol.ts';
+import { loadMessageCheck } from './validate-message.ts';
+import type { MessageCheck } from './validate-message.ts';
 
 export interface ProcessLabsOptions {
   /** The program and its arguments. */
@@ -42,6 +44,7 @@ export class ProcessLabs {
   readonly #options: ProcessLabsOptions;
   readonly #idle: Session[] = [];
   readonly #all = new Set<ProtocolClient>();
+  #wrongWith: Promise<MessageCheck> | undefined;
 
   constructor(options: ProcessLabsOptions) {
     this.#options = options;
@@ -116,7 +119,8 @@ export class ProcessLabs {
 
   async #start(): Promise<Session> {
     const { labproof, answerWithinMs = 60_000, ...options } = this.#options;
-    const client = new ProtocolClient({ ...options, answerWithinMs });
+    const wrongWith = await (this.#wrongWith ??= loadMessageCheck());
+    const client = new ProtocolClient({ ...options, answerWithinMs, wrongWith });
     this.#all.add(client);
     try {
       const hello = await client.ask('hello', { protocol: protocolVersion, labproof });

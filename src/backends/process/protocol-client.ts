@@ -6,7 +6,7 @@ import type { ChangeRecord } from '../backend.ts';
 import { SimulatorProcess } from './child-process.ts';
 import { answerSchema, changeMessageSchema, methods, watchMessageSchema } from './protocol.ts';
 import type { AnswerMessage, ChangeMessage, MethodName, Params, Result, WatchMessage } from './protocol.ts';
-import { wrongWith } from './validate-message.ts';
+import type { MessageCheck } from './validate-message.ts';
 
 export interface ClientOptions {
   command: readonly string[];
@@ -15,6 +15,7 @@ export interface ClientOptions {
   cwd: string;
   /** How long an answer may take, of the wall's time. */
   answerWithinMs: number;
+  wrongWith: MessageCheck;
 }
 
 interface Pending {
@@ -155,7 +156,7 @@ export class ProtocolClient {
 
   #take(message: AnswerMessage): void {
     const pending = this.#pending.get(message.id);
-    const wrong = wrongWith(answerSchema, message);
+    const wrong = this.#options.wrongWith(answerSchema, message);
     if (pending === undefined || wrong !== undefined) {
       const why = wrong ?? `its id ${String(message.id)} is that of no open request`;
       this.#fail('process-babbles', `sent an answer that is none: ${why}`);
@@ -164,7 +165,9 @@ export class ProtocolClient {
     if (message.nowMs !== undefined) this.nowMs = message.nowMs;
     const { method, resolve, reject, timer } = pending;
     const misfit =
-      message.error === undefined ? wrongWith(methods[method].result, message.result) : undefined;
+      message.error === undefined
+        ? this.#options.wrongWith(methods[method].result, message.result)
+        : undefined;
     if (misfit !== undefined) {
       this.#fail('process-misfit', `answered "${method}" with something else: ${misfit}`);
       return;
@@ -178,7 +181,7 @@ export class ProtocolClient {
   }
 
   #deliver(message: WatchMessage): void {
-    const wrong = wrongWith(watchMessageSchema, message);
+    const wrong = this.#options.wrongWith(watchMessageSchema, message);
     if (wrong !== undefined) {
       this.#fail('process-misfit', `sent a watch message that is none: ${wrong}`);
       return;
@@ -189,7 +192,7 @@ export class ProtocolClient {
   }
 
   #note(message: ChangeMessage): void {
-    const wrong = wrongWith(changeMessageSchema, message);
+    const wrong = this.#options.wrongWith(changeMessageSchema, message);
     if (wrong === undefined) this.onChange(message.change);
     else this.#fail('process-misfit', `sent a change message that is none: ${wrong}`);
   }
@@ -202,7 +205,13 @@ export class ProtocolClient {
     const [first] = this.#pending.values();
     const when =
       first === undefined || how.startsWith('cannot') ? '' : ` before it answered "${first.method}"`;
-    this.#fail('process-ended', `${how}${when}`);
+    this.#fail(
+      'process-ended',
+      `${how}${when}`,
+      how.startsWith('cannot')
+        ? 'a program needs its path and to be executable, or name what runs it: process:node ./my-simulator.mjs'
+        : undefined,
+    );
   }
 
   #fail(code: string, what: string, hint?: string): void {

@@ -5,7 +5,8 @@ import type { Lab } from '../../simulator/index.ts';
 import type { Backend, ChangeRecord, RunningLoad } from '../backend.ts';
 import type { Params, MethodName, Result, RefusalMessage, RequestMessage } from './protocol.ts';
 import { methods, protocolVersion } from './protocol.ts';
-import { wrongWith } from './validate-message.ts';
+import { loadMessageCheck } from './validate-message.ts';
+import type { MessageCheck } from './validate-message.ts';
 
 export interface ServedBackend {
   name: string;
@@ -24,6 +25,7 @@ export class BackendSession {
   readonly #send: (message: object) => void;
   readonly #stops = new Map<number, () => void>();
   readonly #loads = new Map<number, RunningLoad>();
+  #wrongWith: MessageCheck | undefined;
   #backend: Backend | undefined;
   #told = 0;
 
@@ -53,11 +55,12 @@ export class BackendSession {
     throw error;
   }
 
-  #do(method: MethodName, params: unknown): Promise<unknown> {
+  async #do(method: MethodName, params: unknown): Promise<unknown> {
     const definition = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (definition === undefined)
       throw new LabproofError('unsupported', `there is no method "${String(method)}"`);
-    const wrong = wrongWith(definition.params, params);
+    this.#wrongWith ??= await loadMessageCheck();
+    const wrong = this.#wrongWith(definition.params, params);
     if (wrong !== undefined)
       throw new LabproofError('bad-request', `the parameters of "${method}": ${wrong}`);
     return (this.#handlers[method] as (params: unknown) => Promise<unknown>)(params);

@@ -1,22 +1,30 @@
-/** Says what is wrong with a message by its JSON Schema; the validators are made when first wanted. */
+/** Says what is wrong with a message by its JSON Schema; the validator is loaded when it is wanted. */
 import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { MessageSchema } from './message-schema.ts';
 
-const ajv = new Ajv2020({ strict: false, allErrors: false });
-const validators = new Map<MessageSchema<unknown>, ValidateFunction>();
-
 /** What is wrong, as "items[0].metadata must have required property 'name'"; undefined when nothing is. */
-export const wrongWith = (schema: MessageSchema<unknown>, value: unknown): string | undefined => {
-  let validate = validators.get(schema);
-  if (validate === undefined) validators.set(schema, (validate = ajv.compile(schema.json)));
-  if (validate(value)) return undefined;
-  const [error] = validate.errors ?? [];
-  const path = (error?.instancePath ?? '')
+export type MessageCheck = (schema: MessageSchema<unknown>, value: unknown) => string | undefined;
+
+const pathOf = (pointer: string): string => {
+  const path = pointer
     .slice(1)
-    .replace(/(^|\/)(\d+)(?=\/|$)/g, '[$2]')
-    .replaceAll('/', '.');
-  const allowed =
-    error?.keyword === 'enum' ? `: ${(error.params['allowedValues'] as unknown[]).join(', ')}` : '';
-  return `${path === '' ? 'it' : path} ${error?.message ?? 'is wrong'}${allowed}`;
+    .split('/')
+    .reduce((all, key) => (/^\d+$/.test(key) ? `${all}[${key}]` : `${all}.${key}`), '');
+  return path === '.' ? 'it' : path.replace(/^\./, '');
+};
+
+/** Answers the check of messages; schemas are compiled when they are first wanted. */
+export const loadMessageCheck = async (): Promise<MessageCheck> => {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({ strict: false });
+  const validators = new Map<MessageSchema<unknown>, ValidateFunction>();
+  return (schema, value) => {
+    let validate = validators.get(schema);
+    if (validate === undefined) validators.set(schema, (validate = ajv.compile(schema.json)));
+    if (validate(value)) return undefined;
+    const [error] = validate.errors ?? [];
+    const allowed =
+      error?.keyword === 'enum' ? `: ${(error.params['allowedValues'] as unknown[]).join(', ')}` : '';
+    return `${pathOf(error?.instancePath ?? '')} ${error?.message ?? 'is wrong'}${allowed}`;
+  };
 };
