@@ -10,6 +10,10 @@ export interface Job extends KubeObject {
   spec: {
     parallelism?: number;
     completions?: number;
+    completionMode?: string;
+    suspend?: boolean;
+    backoffLimit?: number;
+    ttlSecondsAfterFinished?: number;
     activeDeadlineSeconds?: number;
     selector?: LabelSelector;
     template?: PodTemplateSpec;
@@ -17,6 +21,8 @@ export interface Job extends KubeObject {
   status?: {
     succeeded?: number;
     failed?: number;
+    ready?: number;
+    completedIndexes?: string;
     active?: number;
     startTime?: string;
     completionTime?: string;

@@ -1,7 +1,7 @@
 /** Job and CronJob. */
 import type { KubeObject, LabelSelector, PodTemplateSpec } from '../objects/index.ts';
 import { deepEqual } from '../json-value.ts';
-import { maxLengthError } from '../names.ts';
+import { dns1123LabelErrors, maxLengthError } from '../names.ts';
 import { isAtLeast } from '../version.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { cronFormatError } from './cron-format.ts';
@@ -19,6 +19,7 @@ import { defineValidator } from './validator.ts';
 interface JobSpec {
   parallelism?: number;
   completions?: number;
+  completionMode?: string;
   activeDeadlineSeconds?: number;
   backoffLimit?: number;
   ttlSecondsAfterFinished?: number;
@@ -47,6 +48,34 @@ const jobNumbers = [
   'ttlSecondsAfterFinished',
 ] as const;
 
+const completionModes = ['NonIndexed', 'Indexed'];
+const mostIndexedAtOnce = 100_000;
+
+/** @source k8s 1.22 pkg/apis/batch/validation/validation.go validateJobSpec */
+const checkCompletionMode = (errors: FieldError[], path: FieldPath, spec: JobSpec): void => {
+  const { completionMode, completions, parallelism } = spec;
+  if (completionMode === undefined) return;
+  if (!completionModes.includes(completionMode))
+    errors.push(notSupported(path.child('completionMode'), completionMode, completionModes));
+  if (completionMode !== 'Indexed') return;
+  if (completions === undefined)
+    errors.push(required(path.child('completions'), 'when completion mode is Indexed'));
+  if (parallelism !== undefined && parallelism > mostIndexedAtOnce) {
+    const why = `must be less than or equal to ${mostIndexedAtOnce} when completion mode is Indexed`;
+    errors.push(invalid(path.child('parallelism'), parallelism, why));
+  }
+};
+
+/** The pods' host names end in their index. @source k8s 1.22 pkg/apis/batch/validation/validation.go ValidateJob */
+const checkHostnames = (errors: FieldError[], { metadata, spec }: Job): void => {
+  const { completionMode, completions = 0 } = spec;
+  if (completionMode !== 'Indexed' || completions <= 0) return;
+  const longest = `${metadata.name}-${completions - 1}`;
+  if (dns1123LabelErrors(longest).length === 0) return;
+  const why = `will not able to create pod with invalid DNS label: ${longest}`;
+  errors.push(invalid(FieldPath.of('metadata').child('name'), metadata.name, why));
+};
+
 /** @source k8s 1.20 pkg/apis/batch/validation/validation.go validateJobSpec */
 const checkRuns = (
   errors: FieldError[],
@@ -55,6 +84,7 @@ const checkRuns = (
   version: KubernetesVersion,
 ): void => {
   for (const field of jobNumbers) checkNonnegative(errors, path.child(field), spec[field]);
+  if (isAtLeast(version, 22)) checkCompletionMode(errors, path, spec);
   checkPodTemplate(errors, path.child('template'), spec.template, version);
   const policy = spec.template.spec.restartPolicy ?? '';
   if (policy === 'OnFailure' || policy === 'Never') return;
@@ -110,6 +140,7 @@ const checkJob = (errors: FieldError[], object: Job, version: KubernetesVersion)
   checkObjectMeta(errors, object.metadata, metaRules, version);
   checkGeneratedSelector(errors, object);
   checkJobSpec(errors, object.spec, version);
+  if (isAtLeast(version, 22)) checkHostnames(errors, object);
 };
 
 /** @deviates upstream prints the whole template as a Go struct; here its type stands for it */
@@ -124,9 +155,15 @@ export const job = defineValidator<Job>({
     checkObjectMetaUpdate(errors, object.metadata, old.metadata);
     checkJobSpec(errors, object.spec, version);
     const why = 'field is immutable';
-    const { completions, selector, template } = object.spec;
-    if (completions !== old.spec.completions)
-      errors.push(invalid(specPath.child('completions'), completions, why));
+    const { completions, completionMode, parallelism, selector, template } = object.spec;
+    const isElastic = isAtLeast(version, 27) && completionMode === 'Indexed';
+    const isTogether = isElastic && (completions === undefined || completions === parallelism);
+    if (completions !== old.spec.completions && !isTogether) {
+      const only = 'can only be modified in tandem with spec.parallelism';
+      errors.push(invalid(specPath.child('completions'), completions, isElastic ? only : why));
+    }
+    if (completionMode !== old.spec.completionMode)
+      errors.push(invalid(specPath.child('completionMode'), completionMode, why));
     if (!deepEqual(selector, old.spec.selector))
       errors.push(invalid(specPath.child('selector'), labelSelector(selector), why));
     if (!deepEqual(template, old.spec.template))

@@ -4,6 +4,7 @@ import type { Condition, KubeObject, LabelSelector, PodTemplateSpec } from '../.
 export interface JobSpec {
   parallelism?: number;
   completions?: number;
+  completionMode?: string;
   backoffLimit?: number;
   activeDeadlineSeconds?: number;
   ttlSecondsAfterFinished?: number;
@@ -18,6 +19,7 @@ export interface JobStatus {
   completionTime?: string;
   active?: number;
   succeeded?: number;
+  completedIndexes?: string;
   failed?: number;
   ready?: number;
 }

@@ -5,6 +5,7 @@ import { send } from '../pass.ts';
 import type { Pass } from '../pass.ts';
 import { isPodActive, isPodReady } from '../pod-state.ts';
 import { jobFailure } from './job-failure.ts';
+import { indexesText, isIndexed, succeededIndexes } from './completion-indexes.ts';
 import type { Job, JobStatus } from './job-object.ts';
 import { deletePods, managePods } from './manage-pods.ts';
 
@@ -60,12 +61,18 @@ function* giveUp(
 const isComplete = ({ spec }: Job, active: number, succeeded: number): boolean =>
   spec.completions === undefined ? succeeded > 0 && active === 0 : succeeded >= spec.completions;
 
-function* goOn(sync: JobSync, activePods: readonly Pod[], succeeded: number, failed: number): Pass<Progress> {
+function* goOn(
+  sync: JobSync,
+  activePods: readonly Pod[],
+  done: readonly number[],
+  succeeded: number,
+  failed: number,
+): Pass<Progress> {
   const { job, version, now } = sync;
   const isLeaving = job.metadata.deletionTimestamp !== undefined;
   const managed: { active: number; failure?: string } = isLeaving
     ? { active: activePods.length }
-    : yield* managePods(job, activePods, succeeded, version);
+    : yield* managePods(job, activePods, succeeded, done, version);
   const { active, failure: error } = managed;
   const progress: Progress = { active, failed, ...(error === undefined ? {} : { error }) };
   if (!isComplete(job, active, succeeded)) return progress;
@@ -86,13 +93,16 @@ const nonZero = (counts: Record<string, number>): Record<string, number> =>
 
 /**
  * @source k8s 1.20 pkg/controller/job/job_controller.go syncJob
- * @deviates also since 1.23, where finished pods are tracked by finalizers; indexed jobs are not numbered
+ * @deviates also since 1.23, where finished pods are tracked by finalizers
  */
 export function* syncJob(sync: JobSync): Pass {
   const { job, pods, retries, version, now } = sync;
   const before: JobStatus = job.status ?? {};
   const activePods = pods.filter(isPodActive);
-  const succeeded = countPhase(pods, 'Succeeded');
+  const hasIndexes = isIndexed(job, version);
+  const done = hasIndexes ? succeededIndexes(job, pods) : [];
+  const completedIndexes = indexesText(done);
+  const succeeded = hasIndexes ? done.length : countPhase(pods, 'Succeeded');
   const failed = countPhase(pods, 'Failed');
   const hasNewFailure = failed > (before.failed ?? 0);
   const startTime = before.startTime ?? now.time;
@@ -106,13 +116,14 @@ export function* syncJob(sync: JobSync): Pass {
   });
   const progress =
     failure === undefined
-      ? yield* goOn(sync, activePods, succeeded, failed)
+      ? yield* goOn(sync, activePods, done, succeeded, failed)
       : yield* giveUp(sync, activePods, failed, failure.reason, failure.message);
   const ready = isAtLeast(version, 24) ? activePods.filter(isPodReady).length : 0;
   const isSame =
     (before.active ?? 0) === progress.active &&
     (before.succeeded ?? 0) === succeeded &&
     (before.failed ?? 0) === progress.failed &&
+    (before.completedIndexes ?? '') === completedIndexes &&
     (before.ready ?? 0) === ready &&
     progress.condition === undefined;
   if (!isSame) {
@@ -125,6 +136,7 @@ export function* syncJob(sync: JobSync): Pass {
       startTime,
       ...(progress.isComplete === true ? { completionTime: now.time } : {}),
       ...nonZero({ active: progress.active, succeeded, failed: progress.failed, ready }),
+      ...(completedIndexes === '' ? {} : { completedIndexes }),
     };
     yield* send({
       do: 'update',
