@@ -12,7 +12,7 @@ import {
   type Status,
   type UnknownObject,
 } from '../../kube/index.ts';
-import { admit } from './admission/index.ts';
+import { admit, refusalOf } from './admission/index.ts';
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
 import type { RequestInfo } from './api-server.ts';
 import { buildMetadata, type SystemMetadata } from './build-metadata.ts';
@@ -117,7 +117,7 @@ const prepareAlike = (
   by: RequestInfo,
 ): Answer<KubeObject> => {
   const request = { operation: 'CREATE', resource, subresource: '', namespace, object: pod, by } as const;
-  const admitted = namespaceLifecycle.admit(request, core);
+  const admitted = namespaceLifecycle.admit?.(request, core);
   if (admitted?.ok === false) return admitted;
   const metadata = fillMetadata(core, resource, namespace, pod.metadata);
   return {
@@ -154,12 +154,25 @@ export const createObject = (
 ): Answer<KubeObject> => {
   const agreed = agreeOnNamespace(resource, requested, sent.metadata.namespace);
   if (!agreed.ok) return agreed;
-  const alike = resource.name === 'pods' ? core.podSpecs.recall(sent, agreed.value) : undefined;
+  // A limit range notes on each pod what it has set.
+  const hasLimits = resource.name === 'pods' && core.store.list('limitranges', agreed.value).length > 0;
+  const alike = resource.name === 'pods' && !hasLimits ? core.podSpecs.recall(sent, agreed.value) : undefined;
   const prepared =
     alike === undefined
       ? prepare(core, resource, agreed.value, sent, by)
       : prepareAlike(core, resource, agreed.value, alike, by);
-  return prepared.ok ? store(core, resource, sent, prepared.value, by) : prepared;
+  if (!prepared.ok) return prepared;
+  const object = prepared.value;
+  const request = {
+    operation: 'CREATE',
+    resource,
+    subresource: '',
+    namespace: agreed.value,
+    object,
+    by,
+  } as const;
+  const refusal = refusalOf(core, request);
+  return refusal === undefined ? store(core, resource, sent, object, by) : failed(refusal);
 };
 
 /**
@@ -170,7 +183,7 @@ export const createOwnEvent = (core: ServerCore, event: Event, by: RequestInfo):
   const resource = core.catalogue.get('events')!;
   const namespace = event.metadata.namespace ?? '';
   const request = { operation: 'CREATE', resource, subresource: '', namespace, object: event, by } as const;
-  if (namespaceLifecycle.admit(request, core)?.ok === false) return;
+  if (namespaceLifecycle.admit?.(request, core)?.ok === false) return;
   store(
     core,
     resource,

@@ -16,6 +16,7 @@ const deciding: ReadonlySet<string> = new Set([
   'serviceaccounts',
   'secrets',
   'priorityclasses.scheduling.k8s.io',
+  'limitranges',
 ]);
 
 const mirrorAnnotation = 'kubernetes.io/config.mirror';

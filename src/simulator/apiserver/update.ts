@@ -13,7 +13,7 @@ import {
   type ObjectMeta,
   type UnknownObject,
 } from '../../kube/index.ts';
-import { admit } from './admission/index.ts';
+import { admit, refusalOf } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
@@ -129,6 +129,8 @@ export const updateObject = (
   } as const;
   const admitted = admit(core, request);
   if (!admitted.ok) return admitted;
+  const refusal = refusalOf(core, { ...request, object: admitted.value });
+  if (refusal !== undefined) return failed(refusal);
   const reserved = reserveService(core, resource, admitted.value, old, by.dryRun === true);
   if (!reserved.ok) return reserved;
   if (by.dryRun === true) return reserved;

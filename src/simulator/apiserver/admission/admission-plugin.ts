@@ -1,5 +1,5 @@
 /** What an admission plugin is: it sees a request before it is carried out, may change the object, may refuse. */
-import type { Answer, KubeObject } from '../../../kube/index.ts';
+import type { Answer, KubeObject, Status } from '../../../kube/index.ts';
 import type { RequestInfo } from '../api-server.ts';
 import type { Resource } from '../resource-catalogue.ts';
 import type { ServerCore } from '../server-core.ts';
@@ -23,7 +23,9 @@ export interface AdmissionPlugin {
   resources?: readonly string[];
   operations: readonly AdmissionRequest['operation'][];
   /** The object as it goes on; undefined: unchanged. */
-  admit(request: AdmissionRequest, core: ServerCore): Answer<KubeObject> | undefined;
+  admit?(request: AdmissionRequest, core: ServerCore): Answer<KubeObject> | undefined;
+  /** Sees the object once it is complete and found valid, just before it is stored; why it is refused. */
+  validate?(request: AdmissionRequest, core: ServerCore): Status | undefined;
 }
 
 export const defineAdmission = (plugin: AdmissionPlugin): AdmissionPlugin => plugin;

@@ -1,7 +1,7 @@
 /** Gives a pod the number of its priority class. */
-import { forbidden, type KubeObject, type Pod } from '../../../kube/index.ts';
-import { failed } from '../server-core.ts';
+import { type KubeObject, type Pod } from '../../../kube/index.ts';
 import { defineAdmission } from './admission-plugin.ts';
+import { refused } from './refusal.ts';
 
 type PriorityClass = KubeObject & { value?: number; globalDefault?: boolean; preemptionPolicy?: string };
 
@@ -10,7 +10,8 @@ export const priority = defineAdmission({
   name: 'Priority',
   resources: ['pods'],
   operations: ['CREATE'],
-  admit({ object, resource }, core) {
+  admit(request, core) {
+    const { object } = request;
     const pod = object as Pod;
     const named = pod.spec.priorityClassName ?? '';
     let chosen: PriorityClass | undefined;
@@ -23,19 +24,13 @@ export const priority = defineAdmission({
     } else {
       chosen = core.store.get('priorityclasses.scheduling.k8s.io', '', named) as PriorityClass | undefined;
       if (chosen === undefined) {
-        return failed(
-          forbidden(
-            resource.groupResource,
-            pod.metadata.name ?? '',
-            `no PriorityClass with name ${named} was found`,
-          ),
-        );
+        return refused(request, `no PriorityClass with name ${named} was found`);
       }
     }
     const value = chosen?.value ?? 0;
     if (pod.spec.priority !== undefined && pod.spec.priority !== value) {
       const why = `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`;
-      return failed(forbidden(resource.groupResource, pod.metadata.name ?? '', why));
+      return refused(request, why);
     }
     const spec = { ...pod.spec, priority: value };
     spec.preemptionPolicy ??= chosen?.preemptionPolicy ?? 'PreemptLowerPriority';

@@ -1,6 +1,5 @@
 /** Every pod runs as a service account and, unless it declines, gets that account's token mounted. */
 import {
-  forbidden,
   internalError,
   isAtLeast,
   type Container,
@@ -13,6 +12,7 @@ import {
 import { randomSuffix } from '../identity.ts';
 import { failed, type ServerCore } from '../server-core.ts';
 import { defineAdmission } from './admission-plugin.ts';
+import { refused } from './refusal.ts';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
@@ -65,15 +65,15 @@ export const serviceAccount = defineAdmission({
   name: 'ServiceAccount',
   resources: ['pods'],
   operations: ['CREATE'],
-  admit({ object, resource, namespace }, core) {
+  admit(request, core) {
+    const { object, namespace } = request;
     const pod = object as Pod;
     if (pod.metadata.annotations?.[mirrorAnnotation] !== undefined) return undefined;
-    const name = pod.metadata.name ?? '';
     const accountName = (pod.spec.serviceAccountName ?? '') === '' ? 'default' : pod.spec.serviceAccountName!;
     const account = core.store.get('serviceaccounts', namespace, accountName) as ServiceAccount | undefined;
     if (account === undefined) {
       const why = `error looking up service account ${namespace}/${accountName}: serviceaccount "${accountName}" not found`;
-      return failed(forbidden(resource.groupResource, name, why));
+      return refused(request, why);
     }
     let spec: PodSpec = { ...pod.spec, serviceAccountName: accountName, serviceAccount: accountName };
     const pullSecrets = account.imagePullSecrets ?? [];

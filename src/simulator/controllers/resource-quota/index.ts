@@ -1,0 +1,2 @@
+/** The usage of resource quotas. */
+export { resourceQuotaController } from './resource-quota-controller.ts';
