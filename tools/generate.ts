@@ -4,10 +4,15 @@ import { join, resolve } from 'node:path';
 import { referenceDocs } from '../src/cli/reference-docs.ts';
 import { runRecordSchema } from '../src/runner/index.ts';
 import { generateSchemas, schemaText } from '../src/scenario/index.ts';
+import { stateSchema } from '../src/serve/index.ts';
 import { fidelityPage, replaced } from './fidelity.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const schemas = { ...generateSchemas(), 'run-record.schema.json': runRecordSchema };
+const schemas = {
+  ...generateSchemas(),
+  'run-record.schema.json': runRecordSchema,
+  'state.schema.json': stateSchema,
+};
 for (const [file, schema] of Object.entries(schemas))
   writeFileSync(join(root, 'schemas', file), schemaText(schema));
 for (const [file, text] of Object.entries(referenceDocs())) writeFileSync(join(root, 'docs', file), text);

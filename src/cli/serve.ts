@@ -3,10 +3,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { InvalidInputError, UsageError } from '../core/index.ts';
 import { findLab, loadLab } from '../scenario/index.ts';
-import { serveCluster, type Speed } from '../serve/index.ts';
-import { defineCommand } from './define-command.ts';
+import { checkWishes, serveCluster, StateFile, type ServedCluster, type Speed } from '../serve/index.ts';
+import type { Lab } from '../simulator/index.ts';
+import { defineCommand, type Terminal } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
+import { version as labproof } from './version.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const interruptionCheckMs = 50;
@@ -43,6 +45,66 @@ const labFile = (given: string | undefined, cwd: string): string => {
   }
 };
 
+interface ServeFlags {
+  lab?: string;
+  kubernetes?: string;
+  seed?: number;
+  port?: number;
+  speed?: Speed;
+  state?: string;
+}
+
+const readLab = async (file: string): Promise<Lab> => {
+  const { lab, problems } = await loadLab(file);
+  if (lab === undefined) throw new InvalidInputError(problems);
+  return lab;
+};
+
+/** The state file, when there is to be one and what it holds is what was asked for. */
+const openState = (flags: ServeFlags, lab: Lab | undefined, terminal: Terminal): StateFile | undefined => {
+  if (flags.state === undefined) return undefined;
+  const file = new StateFile(resolve(terminal.cwd, flags.state), flags.state);
+  try {
+    checkWishes(file, { lab, kubernetes: flags.kubernetes, seed: flags.seed });
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  if (file.torn !== undefined)
+    terminal.err(
+      `${flags.state}: line ${file.torn.line} was cut off while it was written, and is dropped (${file.torn.bytes} bytes)\n`,
+    );
+  return file;
+};
+
+const startCluster = async (flags: ServeFlags, terminal: Terminal): Promise<ServedCluster> => {
+  const named = flags.lab === undefined ? undefined : await readLab(labFile(flags.lab, terminal.cwd));
+  const file = openState(flags, named, terminal);
+  const header = file?.header;
+  const lab = header?.lab ?? {
+    ...(named ?? (await readLab(labFile(undefined, terminal.cwd)))),
+    // Clients compute ages by their own clock.
+    startTime: new Date().toISOString(),
+  };
+  return serveCluster({
+    lab,
+    seed: header?.seed ?? flags.seed ?? 1,
+    version: header?.kubernetes ?? flags.kubernetes ?? lab.kubernetes,
+    port: flags.port ?? 0,
+    speed: flags.speed ?? 1,
+    ...(file === undefined
+      ? {}
+      : {
+          state: {
+            file,
+            labproof,
+            onProblem: (text) => terminal.err(`${text}\n`),
+            isInterrupted: () => terminal.isInterrupted(),
+          },
+        }),
+  });
+};
+
 export const serve = defineCommand({
   name: 'serve',
   summary: 'Serve a simulated cluster to kubectl and other clients, until Ctrl-C.',
@@ -69,10 +131,15 @@ export const serve = defineCommand({
       summary: 'the seed of all chance (default: 1)',
       parse: wholeNumber('--seed', 0),
     },
+    {
+      flags: '--state <file>',
+      summary: 'where the cluster is kept: restored from it if it exists, and written to it as it changes',
+    },
   ],
   examples: [
     'labproof serve --kubeconfig lab.kubeconfig',
     'labproof serve --kubeconfig lab.kubeconfig --kubernetes 1.30 --speed 10',
+    'labproof serve --kubeconfig lab.kubeconfig --state lab.state',
   ],
   run: async (_args, flags, terminal) => {
     const target = flags['kubeconfig'] as string | undefined;
@@ -81,21 +148,17 @@ export const serve = defineCommand({
         hint: 'labproof serve --kubeconfig lab.kubeconfig',
       });
     }
-    const { lab, problems } = await loadLab(labFile(flags['lab'] as string | undefined, terminal.cwd));
-    if (lab === undefined) throw new InvalidInputError(problems);
     const file = resolve(terminal.cwd, target);
-    const cluster = await serveCluster({
-      // Clients compute ages by their own clock.
-      lab: { ...lab, startTime: new Date().toISOString() },
-      seed: (flags['seed'] as number | undefined) ?? 1,
-      version: (flags['kubernetes'] as string | undefined) ?? lab.kubernetes,
-      port: (flags['port'] as number | undefined) ?? 0,
-      speed: (flags['speed'] as Speed | undefined) ?? 1,
-    });
+    const cluster = await startCluster(flags as ServeFlags, terminal);
     try {
+      if (terminal.isInterrupted()) return exitCodes.passed;
       writeFileSync(file, cluster.kubeconfig, { mode: 0o600 });
+      const restored =
+        cluster.restoredInputs === undefined
+          ? ''
+          : `, restored as it was at ${new Date(cluster.nowMs()).toISOString().slice(0, 19)}Z`;
       terminal.out(
-        `${lab.name} (Kubernetes ${cluster.version}) is served at ${cluster.url}: export KUBECONFIG=${relative(terminal.cwd, file)}\n`,
+        `${cluster.labName} (Kubernetes ${cluster.version}) is served at ${cluster.url}${restored}: export KUBECONFIG=${relative(terminal.cwd, file)}\n`,
       );
       while (!terminal.isInterrupted())
         await new Promise((wake) => {

@@ -6,6 +6,7 @@ import { BackendError } from '../core/index.ts';
 import {
   createRestFace,
   createSimulator,
+  type ApiRequest,
   type RestFace,
   type Simulator,
   type SimulatorOptions,
@@ -14,12 +15,27 @@ import { createCertificate } from './certificate.ts';
 import { handleRequest, isAuthorized } from './handle-request.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { acceptUpgrade } from './sessions/accept-upgrade.ts';
+import { ClusterInputs } from './state/cluster-inputs.ts';
+import { ClusterState } from './state/cluster-state.ts';
+import type { StateFile } from './state/state-file.ts';
 import { TimePump, type Speed } from './time-pump.ts';
 
 export interface ServeOptions extends SimulatorOptions {
   /** 0: any that is free. */
   port: number;
   speed: Speed;
+  /** Where the cluster is restored from and written to; closed with the cluster, also when it does not come up. */
+  state?: ServedState;
+}
+
+export interface ServedState {
+  file: StateFile;
+  /** The version of labproof. */
+  labproof: string;
+  /** Told once when the file cannot be written any more. */
+  onProblem(text: string): void;
+  /** True ends the restoration: what is served then is of no use, and must be closed. */
+  isInterrupted(): boolean;
 }
 
 export interface ServedCluster {
@@ -32,6 +48,12 @@ export interface ServedCluster {
   readonly kubeconfig: string;
   /** "v1.20.2" */
   readonly version: string;
+  /** Of the lab. */
+  readonly labName: string;
+  /** How many inputs were replayed from the state file, when there was one. */
+  readonly restoredInputs: number | undefined;
+  /** The cluster's time. */
+  nowMs(): number;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -52,6 +74,8 @@ export interface ClusterTime {
 export interface ServedParts {
   simulator: Simulator;
   face: RestFace;
+  /** Default: a gate of its own. */
+  inputs?: ClusterInputs;
   time: ClusterTime;
   /** 0: any that is free. */
   port: number;
@@ -65,9 +89,41 @@ export const wallTimers: Parameters<typeof createRestFace>[1] = {
   },
 };
 
-/** @throws BackendError when the port cannot be had */
-export const serveCluster = async ({ port, speed, ...options }: ServeOptions): Promise<ServedCluster> => {
+const serveKept = async (
+  { port, speed, ...options }: ServeOptions,
+  state: ServedState,
+): Promise<ServedCluster> => {
   const simulator = createSimulator(options);
+  const face = createRestFace(simulator, wallTimers);
+  const inputs = new ClusterInputs(simulator, face);
+  const kept = new ClusterState(state.file, simulator, state);
+  const restored = await kept.restore(inputs, () => state.isInterrupted());
+  const time = new TimePump(simulator, speed);
+  const served = await serveParts({ simulator, face, inputs, time, port });
+  if (!state.isInterrupted()) kept.start(inputs, options.seed ?? 1);
+  return {
+    ...served,
+    restoredInputs: state.file.header === undefined ? undefined : restored.inputs,
+    close() {
+      time.stop();
+      kept.close();
+      return served.close();
+    },
+  };
+};
+
+/** @throws BackendError when the port cannot be had; LabproofError when the state cannot be restored */
+export const serveCluster = async ({ state, ...options }: ServeOptions): Promise<ServedCluster> => {
+  if (state !== undefined) {
+    try {
+      return await serveKept(options, state);
+    } catch (error) {
+      state.file.close();
+      throw error;
+    }
+  }
+  const { port, speed, ...simulated } = options;
+  const simulator = createSimulator(simulated);
   const face = createRestFace(simulator, wallTimers);
   return serveParts({ simulator, face, time: new TimePump(simulator, speed), port });
 };
@@ -76,12 +132,13 @@ export const serveCluster = async ({ port, speed, ...options }: ServeOptions): P
 export const serveParts = async ({
   simulator,
   face,
+  inputs = new ClusterInputs(simulator, face),
   time: clock,
   port,
 }: ServedParts): Promise<ServedCluster> => {
   const { certificate, key } = createCertificate(new Date());
   const token = randomBytes(24).toString('base64url');
-  const handling = { face, token, pump: () => clock.pump() };
+  const handling = { face: (request: ApiRequest) => inputs.answer(request), token, pump: () => clock.pump() };
   const server = createServer(
     {
       cert: certificate,
@@ -100,7 +157,7 @@ export const serveParts = async ({
   );
   server.on('upgrade', (message, socket, head) => {
     clock.pump();
-    acceptUpgrade(simulator, message, socket, head, isAuthorized(message, token));
+    acceptUpgrade({ simulator, inputs }, message, socket, head, isAuthorized(message, token));
   });
   // Connections that have left HTTP are not the server's any more.
   const sockets = new Set<Socket>();
@@ -127,6 +184,9 @@ export const serveParts = async ({
     certificate,
     kubeconfig: kubeconfigText({ server: url, certificate, token }),
     version: simulator.version.gitVersion,
+    labName: simulator.lab.name,
+    restoredInputs: undefined,
+    nowMs: () => simulator.nowMs(),
     close() {
       clock.stop();
       return new Promise((resolve) => {

@@ -45,14 +45,16 @@ export class TimePump {
     const { nowMs, isAtRest, step, runUntil } = this.#simulator;
     if (this.#speed === 'max') {
       while (!isAtRest() && step()) if (this.#wallMs() > deadline) return;
-      runUntil(nowMs() + Math.min(passedMs, restStepMs * 10));
+      runUntil(Math.floor(nowMs() + Math.min(passedMs, restStepMs * 10)));
       return;
     }
     this.#targetMs += passedMs * this.#speed;
     // In slices, so that a fast clock does not keep clients waiting.
-    const sliceMs = Math.max(1, tickMs * this.#speed) / 4;
-    while (nowMs() < this.#targetMs) {
-      runUntil(Math.min(this.#targetMs, nowMs() + sliceMs));
+    const sliceMs = Math.max(1, Math.floor((tickMs * this.#speed) / 4));
+    // Whole milliseconds: a time that was written down is the same when it is read.
+    const targetMs = Math.floor(this.#targetMs);
+    while (nowMs() < targetMs) {
+      runUntil(Math.min(targetMs, Math.floor(nowMs()) + sliceMs));
       if (this.#wallMs() > deadline) break;
     }
     // The machine is too slow for the speed that was asked for: no debt is kept beyond a second.

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, type Status } from '../../kube/index.ts';
-import type { Simulator } from '../../simulator/index.ts';
 import { requestHead } from '../handle-request.ts';
+import type { SessionHost } from './session-host.ts';
 import { parseSession, type SessionRequest } from './session-request.ts';
 import { acceptWebSocket } from './websocket-session.ts';
 import { createSpdyCommand, createSpdyPorts } from './spdy-session.ts';
@@ -44,7 +44,7 @@ const protocolOf = (message: IncomingMessage, spoken: readonly string[]): string
 };
 
 const acceptSpdy = (
-  simulator: Simulator,
+  host: SessionHost,
   request: SessionRequest,
   message: IncomingMessage,
   socket: Duplex,
@@ -70,8 +70,8 @@ const acceptSpdy = (
     close: () => socket.end(),
   };
   const session = isForward
-    ? createSpdyPorts(simulator, request, transport)
-    : createSpdyCommand(simulator, request, transport);
+    ? createSpdyPorts(host, request, transport)
+    : createSpdyCommand(host, request, transport);
   socket.on('data', (data: Buffer) => session.receive(data));
   socket.on('close', () => session.receiveEnd());
   if (head.length > 0) session.receive(head);
@@ -79,7 +79,7 @@ const acceptSpdy = (
 
 /** Takes the connection over. `isAllowed`: the client has shown its token. */
 export const acceptUpgrade = (
-  simulator: Simulator,
+  host: SessionHost,
   message: IncomingMessage,
   socket: Duplex,
   head: Buffer,
@@ -96,7 +96,7 @@ export const acceptUpgrade = (
     return;
   }
   const { namespace, pod, container, kind } = request;
-  const found = simulator.site.findRunning({
+  const found = host.simulator.site.findRunning({
     namespace,
     pod,
     ...(container === undefined ? {} : { container }),
@@ -110,7 +110,7 @@ export const acceptUpgrade = (
     return;
   }
   const upgrade = (message.headers.upgrade ?? '').toLowerCase();
-  if (upgrade === 'spdy/3.1') acceptSpdy(simulator, request, message, socket, head);
-  else if (upgrade !== 'websocket' || !acceptWebSocket(simulator, request, message, socket, head))
+  if (upgrade === 'spdy/3.1') acceptSpdy(host, request, message, socket, head);
+  else if (upgrade !== 'websocket' || !acceptWebSocket(host, request, message, socket, head))
     refuse(socket, badRequest('unable to upgrade: no protocol in common'));
 };

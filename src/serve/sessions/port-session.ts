@@ -1,5 +1,5 @@
 /** port-forward: a connection of the client's to a port of a pod. What it carries is understood as HTTP. */
-import type { Simulator } from '../../simulator/index.ts';
+import type { SessionHost } from './session-host.ts';
 
 export interface PortStreams {
   write(data: string): void;
@@ -28,7 +28,7 @@ const parseRequest = (text: string) => {
 
 /** Answers every request that comes; `refuse` is told why the port cannot be reached. */
 export const createPortSession = (
-  { api, site }: Simulator,
+  { inputs, simulator: { api } }: SessionHost,
   target: { namespace: string; pod: string; port: number },
   streams: PortStreams,
   refuse: (why: string) => void,
@@ -37,7 +37,7 @@ export const createPortSession = (
   const answerOne = (request: NonNullable<ReturnType<typeof parseRequest>>): boolean => {
     const pod = api.get('pods', target.namespace, target.pod);
     const address = pod.ok ? (pod.value.status?.podIP ?? '') : '';
-    const answer = site.request({
+    const answer = inputs.portRequest({
       method: request.method,
       url: `http://${address}:${target.port}${request.path}`,
       headers: request.headers,

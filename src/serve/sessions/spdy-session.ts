@@ -1,10 +1,9 @@
 /** Sessions over SPDY/3.1: a stream each for input, output, errors and the end. @source k8s 1.20 kubelet/cri/streaming/remotecommand/httpstream.go */
 import type { Status } from '../../kube/index.ts';
-import type { Simulator } from '../../simulator/index.ts';
 import { SpdyConnection, type SpdyStream, type Transport } from '../spdy/spdy-connection.ts';
-import { runAttach, runExec } from './exec-session.ts';
 import { createPortSession } from './port-session.ts';
 import { InputBuffer, type RemoteStreams } from './remote-streams.ts';
+import type { SessionHost } from './session-host.ts';
 import type { SessionRequest } from './session-request.ts';
 
 const expectedStreams = ({ stdin, stdout, stderr, tty }: SessionRequest): string[] => [
@@ -26,7 +25,7 @@ const lingerMs = 1000;
 
 /** exec or attach. */
 export const createSpdyCommand = (
-  simulator: Simulator,
+  host: SessionHost,
   request: SessionRequest,
   transport: Transport,
 ): FedSession => {
@@ -55,8 +54,7 @@ export const createSpdyCommand = (
     }
     if (expectedStreams(request).every((name) => streams.has(name)) && !isBegun) {
       isBegun = true;
-      if (request.kind === 'exec') runExec(simulator, request, remote);
-      else runAttach(simulator, request, remote);
+      host.inputs.openSession(request, remote);
     }
   });
   let isBegun = false;
@@ -72,7 +70,7 @@ export const createSpdyCommand = (
 
 /** port-forward: pairs of a data and an error stream. */
 export const createSpdyPorts = (
-  simulator: Simulator,
+  host: SessionHost,
   { namespace, pod }: SessionRequest,
   transport: Transport,
 ): FedSession => {
@@ -93,9 +91,7 @@ export const createSpdyPorts = (
         error?.end();
       },
     };
-    const session = createPortSession(simulator, { namespace, pod, port }, streams, (why) =>
-      error?.write(why),
-    );
+    const session = createPortSession(host, { namespace, pod, port }, streams, (why) => error?.write(why));
     stream.onData = (data) => session.receive(data);
     stream.onEnd = () => streams.end();
   });

@@ -3,9 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isAtLeast, type Status } from '../../kube/index.ts';
-import type { Simulator } from '../../simulator/index.ts';
-import { runAttach, runExec } from './exec-session.ts';
 import { InputBuffer, type RemoteStreams } from './remote-streams.ts';
+import type { SessionHost } from './session-host.ts';
 import type { SessionRequest } from './session-request.ts';
 import { createSpdyPorts } from './spdy-session.ts';
 
@@ -19,7 +18,7 @@ const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
 
 const chosenProtocol = (
   offered: ReadonlySet<string>,
-  { version }: Simulator,
+  { simulator: { version } }: SessionHost,
   kind: SessionRequest['kind'],
 ): string | false => {
   if (kind === 'portforward')
@@ -62,8 +61,8 @@ const remoteOf = (socket: WebSocket): RemoteStreams => {
   };
 };
 
-const runTunnel = (simulator: Simulator, request: SessionRequest, socket: WebSocket): void => {
-  const session = createSpdyPorts(simulator, request, {
+const runTunnel = (host: SessionHost, request: SessionRequest, socket: WebSocket): void => {
+  const session = createSpdyPorts(host, request, {
     write: (data) => socket.send(data),
     close: () => socket.close(1000),
   });
@@ -73,7 +72,7 @@ const runTunnel = (simulator: Simulator, request: SessionRequest, socket: WebSoc
 
 /** Takes the connection over; false when no protocol is in common, and nothing has been done. */
 export const acceptWebSocket = (
-  simulator: Simulator,
+  host: SessionHost,
   request: SessionRequest,
   message: IncomingMessage,
   socket: Duplex,
@@ -84,7 +83,7 @@ export const acceptWebSocket = (
       .split(',')
       .map((text) => text.trim()),
   );
-  const protocol = chosenProtocol(offered, simulator, request.kind);
+  const protocol = chosenProtocol(offered, host, request.kind);
   if (protocol === false) return false;
   const server = new WebSocketServer({ noServer: true, maxPayload: maximalPayloadBytes });
   // Named by hand: ws refuses names with a slash.
@@ -92,9 +91,8 @@ export const acceptWebSocket = (
   server.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
   server.handleUpgrade(message, socket, head, (connection) => {
     connection.on('error', () => connection.terminate());
-    if (request.kind === 'portforward') runTunnel(simulator, request, connection);
-    else if (request.kind === 'exec') runExec(simulator, request, remoteOf(connection));
-    else runAttach(simulator, request, remoteOf(connection));
+    if (request.kind === 'portforward') runTunnel(host, request, connection);
+    else host.inputs.openSession(request, remoteOf(connection));
   });
   return true;
 };
