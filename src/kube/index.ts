@@ -2,6 +2,7 @@
 export * from './api.ts';
 export type * from './lab-actions.ts';
 export type * from './objects/index.ts';
+export * from './base64.ts';
 export * from './status.ts';
 export * from './node-affinity.ts';
 export * from './tolerations.ts';
@@ -36,6 +37,23 @@ export {
 } from './validation/index.ts';
 export type { FieldError } from './validation/index.ts';
 export * from './patches/index.ts';
+export {
+  applyServerSide,
+  builtInAtom,
+  conflictCauses,
+  ConfigurationError,
+  ConflictError,
+  emptyObject,
+  managedFieldsAfterUpdate,
+  resetFields,
+  scaleManagers,
+  withKeptTimes,
+  type Atom,
+  type AtomRef,
+  type MergeContext,
+  type Versioned,
+  type Writer,
+} from './managed-fields/index.ts';
 export * from './output/index.ts';
 export * from './printers/index.ts';
 export { decodeProtobuf, WireError } from './protobuf/decode-object.ts';
