@@ -1,5 +1,6 @@
-/** Cron schedules: read as the library that upstream reads them with does, and the instants they stand for. All times are UTC. */
+/** Cron schedules: read as the library that upstream reads them with does, and the instants they stand for. */
 import { goAtoi } from './go-format.ts';
+import { zoneOffsetMs } from './time-zone.ts';
 import { isAtLeast } from './version.ts';
 import type { KubernetesVersion } from './version.ts';
 
@@ -163,11 +164,60 @@ const isDay = (ofMonth: CronField | undefined, ofWeek: CronField | undefined, da
 
 const yearsAhead = 5;
 
+const dayMs = 86_400_000;
+
+/** The last instant from `fromMs` on, up to `toMs`, at which the zone is as far from UTC as at `fromMs`: to the second. */
+const endOfOffset = (zone: string, fromMs: number, toMs: number): number => {
+  const offset = zoneOffsetMs(zone, fromMs);
+  let known = fromMs;
+  while (known < toMs) {
+    const next = Math.min(known + dayMs, toMs);
+    if (zoneOffsetMs(zone, next) === offset) {
+      known = next;
+      continue;
+    }
+    let [same, other] = [known, next];
+    while (other - same > 1000) {
+      const middle = same + Math.floor((other - same) / 2000) * 1000;
+      if (zoneOffsetMs(zone, middle) === offset) same = middle;
+      else other = middle;
+    }
+    return other - 1;
+  }
+  return toMs;
+};
+
+/** A time that the clocks skip does not come, one that they show twice comes twice. */
+const nextInZone = (schedule: CronSchedule, afterMs: number, zone: string): number | undefined => {
+  const lastMs = afterMs + yearsAhead * 366 * dayMs;
+  for (let fromMs = Math.floor(afterMs / 1000) * 1000; fromMs < lastMs;) {
+    // `fromMs` may be the last instant of an offset: what counts is the offset of the next second.
+    const offset = zoneOffsetMs(zone, fromMs + 1000);
+    const localMs = nextInUtc(schedule, fromMs + offset);
+    if (localMs === undefined) return undefined;
+    const nextMs = localMs - offset;
+    const endMs = endOfOffset(zone, fromMs + 1000, nextMs);
+    if (endMs >= nextMs) return nextMs;
+    fromMs = endMs;
+  }
+  return undefined;
+};
+
 /**
- * The first instant of the schedule after `afterMs` (ms since 1970); undefined when there is none within five years.
+ * The first instant of the schedule after `afterMs` (ms since 1970) by the clocks of a time zone; undefined when there is none
+ * within five years.
  * @source github.com/robfig/cron v1.1 spec.go Next
  */
-export const nextCronTime = (schedule: CronSchedule, afterMs: number): number | undefined => {
+export const nextCronTime = (
+  schedule: CronSchedule,
+  afterMs: number,
+  timeZone = 'UTC',
+): number | undefined =>
+  timeZone === 'UTC' || 'everyMs' in schedule
+    ? nextInUtc(schedule, afterMs)
+    : nextInZone(schedule, afterMs, timeZone);
+
+const nextInUtc = (schedule: CronSchedule, afterMs: number): number | undefined => {
   if ('everyMs' in schedule) return Math.floor(afterMs / 1000) * 1000 + schedule.everyMs;
   const [minute, hour, dayOfMonth, month, dayOfWeek] = schedule.fields;
   const date = new Date(Math.floor(afterMs / 60_000) * 60_000 + 60_000);

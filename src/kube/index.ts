@@ -14,6 +14,7 @@ export * from './rbac/index.ts';
 export * from './quantity-amount.ts';
 export * from './value-error.ts';
 export * from './cron.ts';
+export { isTimeZone } from './time-zone.ts';
 export * from './duration.ts';
 export * from './field-selector.ts';
 export * from './go-format.ts';

@@ -3,11 +3,13 @@ import { formatLabelSelector } from '../label-selector.ts';
 import type { KubeObject, ObjectReference } from '../objects/index.ts';
 import type { Job } from './job.ts';
 import { containerCells, templateColumns } from './pod-template-cells.ts';
+import { isAtLeast } from '../version.ts';
 import { ageOf, column, createdAge, definePrinter, nameColumn } from './printer.ts';
 
 export interface CronJob extends KubeObject {
   spec: {
     schedule: string;
+    timeZone?: string;
     suspend?: boolean;
     concurrencyPolicy?: string;
     startingDeadlineSeconds?: number;
@@ -28,15 +30,18 @@ export const cronJob = definePrinter<CronJob>({
   columns: [
     nameColumn,
     column('Schedule'),
+    column('Timezone'),
     column('Suspend', 'boolean'),
     column('Active', 'integer'),
     column('Last Schedule'),
     column('Age'),
     ...templateColumns,
   ],
+  missing: (version) => (version !== undefined && isAtLeast(version, 30) ? [] : ['Timezone']),
   cells: (object, nowMs) => [
     object.metadata.name,
     object.spec.schedule,
+    object.spec.timeZone ?? '<none>',
     yesNo(object.spec.suspend),
     object.status?.active?.length ?? 0,
     object.status?.lastScheduleTime === undefined ? '<none>' : ageOf(object.status.lastScheduleTime, nowMs),

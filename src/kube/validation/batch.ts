@@ -2,6 +2,7 @@
 import type { KubeObject, LabelSelector, PodTemplateSpec } from '../objects/index.ts';
 import { deepEqual } from '../json-value.ts';
 import { dns1123LabelErrors, maxLengthError } from '../names.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { isAtLeast } from '../version.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { cronFormatError } from './cron-format.ts';
@@ -30,6 +31,7 @@ interface JobSpec {
 type Job = KubeObject & { spec: JobSpec };
 interface CronJobSpec {
   schedule: string;
+  timeZone?: string;
   startingDeadlineSeconds?: number;
   concurrencyPolicy?: string;
   successfulJobsHistoryLimit?: number;
@@ -175,12 +177,33 @@ const policies = ['Allow', 'Forbid', 'Replace'];
 /** Room for the suffix of the jobs' names. */
 const maxNameLength = 63 - 11;
 
+/** @source k8s 1.25 pkg/apis/batch/validation/validation.go validateScheduleFormat, validateTimeZone */
+const checkTimeZone = (errors: FieldError[], { schedule, timeZone }: CronJobSpec): void => {
+  if (timeZone === undefined) return;
+  const refuse = (field: string, value: string, why: string): void => {
+    errors.push(invalid(specPath.child(field), value, why));
+  };
+  if (schedule.includes('TZ'))
+    refuse('schedule', schedule, 'cannot use both timeZone field and TZ or CRON_TZ in schedule');
+  if (timeZone === '') {
+    refuse('timeZone', timeZone, 'timeZone must be nil or non-empty string');
+    return;
+  }
+  if (timeZone.toLowerCase() === 'local') {
+    const why = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
+    refuse('timeZone', timeZone, why);
+  }
+  if (timeZone !== 'Local' && !isTimeZone(timeZone))
+    refuse('timeZone', timeZone, `unknown time zone ${timeZone}`);
+};
+
 /** @source k8s 1.20 pkg/apis/batch/validation/validation.go ValidateCronJobSpec */
 const checkCronJobSpec = (errors: FieldError[], spec: CronJobSpec, version: KubernetesVersion): void => {
   const at = specPath.child('schedule');
   const wrong = cronFormatError(spec.schedule, version);
   if (spec.schedule === '') errors.push(required(at));
   else if (wrong !== undefined) errors.push(invalid(at, spec.schedule, wrong));
+  if (isAtLeast(version, 25)) checkTimeZone(errors, spec);
   checkNonnegative(errors, specPath.child('startingDeadlineSeconds'), spec.startingDeadlineSeconds);
   const { concurrencyPolicy = '' } = spec;
   if (concurrencyPolicy === '') errors.push(required(specPath.child('concurrencyPolicy')));

@@ -140,6 +140,16 @@ describe('cron job controller', () => {
     });
   }
 
+  it('goes by the clocks of its time zone, since 1.25', () => {
+    const hoursOf = (version: string): number[] => {
+      const simulator = cron(version, { schedule: '0 9 * * *', timeZone: 'Asia/Seoul' });
+      simulator.runUntil(minutes(simulator, 25 * 60));
+      return jobsIn(simulator).map(({ metadata }) => Number(metadata.creationTimestamp?.slice(11, 13)));
+    };
+    expect(hoursOf('1.25')).to.deep.equal([0]);
+    expect(hoursOf('1.24')).to.deep.equal([9]);
+  });
+
   it('replaces a job that still runs, or lets it run, or runs many', () => {
     const running = (concurrencyPolicy: string): number => {
       const simulator = cron('1.20', {

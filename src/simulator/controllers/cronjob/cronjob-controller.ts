@@ -1,5 +1,5 @@
 /** The cron job controller: starts jobs by the clock. */
-import { isAtLeast, nextCronTime, parseCron } from '../../../kube/index.ts';
+import { isAtLeast, isTimeZone, nextCronTime, parseCron } from '../../../kube/index.ts';
 import type { KubernetesVersion } from '../../../kube/index.ts';
 import { defineController } from '../../controller.ts';
 import type { View } from '../../controller.ts';
@@ -7,6 +7,7 @@ import { controllerOf } from '../controller-ref.ts';
 import type { Job } from '../job/index.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { startPass } from '../pass.ts';
+import { timeZoneOf } from './cron-job-object.ts';
 import type { CronJob } from './cron-job-object.ts';
 import { syncCronJob } from './sync-cron-job.ts';
 
@@ -19,10 +20,12 @@ const cronJobAt = (view: View, namespace: string | undefined, name: string): Cro
   view.get('cronjobs.batch', namespace, name) as CronJob | undefined;
 
 /** When its schedule is next due; undefined when never. */
-const nextDueMs = ({ spec }: CronJob, version: KubernetesVersion, nowMs: number): number | undefined => {
-  if (spec.suspend === true) return undefined;
-  const parsed = parseCron(spec.schedule, version);
-  return 'error' in parsed ? undefined : nextCronTime(parsed.value, nowMs);
+const nextDueMs = (cronJob: CronJob, version: KubernetesVersion, nowMs: number): number | undefined => {
+  const { schedule, suspend } = cronJob.spec;
+  const timeZone = timeZoneOf(cronJob, version);
+  if (suspend === true || (timeZone !== undefined && !isTimeZone(timeZone))) return undefined;
+  const parsed = parseCron(schedule, version);
+  return 'error' in parsed ? undefined : nextCronTime(parsed.value, nowMs, timeZone);
 };
 
 export const cronJobController = defineController({

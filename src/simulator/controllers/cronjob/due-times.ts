@@ -4,6 +4,8 @@ import type { KubernetesVersion } from '../../../kube/index.ts';
 
 export interface DueRequest {
   schedule: string;
+  /** Default: UTC. */
+  timeZone?: string;
   /** Its last start, or else its creation. */
   sinceMs: number;
   startingDeadlineSeconds?: number;
@@ -17,7 +19,7 @@ const mostMissed = 100;
  * @source k8s 1.20 pkg/controller/cronjob/utils.go getRecentUnmetScheduleTimes
  */
 export const dueTimes = (
-  { schedule, sinceMs, startingDeadlineSeconds, nowMs }: DueRequest,
+  { schedule, timeZone, sinceMs, startingDeadlineSeconds, nowMs }: DueRequest,
   version: KubernetesVersion,
 ): { timesMs: number[] } | { error: string } => {
   const parsed = parseCron(schedule, version);
@@ -30,7 +32,7 @@ export const dueTimes = (
   if (earliestMs > nowMs) return { timesMs };
   let afterMs = earliestMs;
   for (;;) {
-    const nextMs = nextCronTime(parsed.value, afterMs);
+    const nextMs = nextCronTime(parsed.value, afterMs, timeZone);
     // A time that never comes is Go's zero time, which always is over.
     if (nextMs !== undefined && nextMs > nowMs) return { timesMs };
     if (nextMs === undefined || timesMs.push(nextMs) > mostMissed) {

@@ -1,10 +1,11 @@
 /** One look at a cron job: its jobs are accounted for, and one is started when it is time. */
-import { deepEqual, isAtLeast } from '../../../kube/index.ts';
+import { deepEqual, isAtLeast, isTimeZone } from '../../../kube/index.ts';
 import type { KubernetesVersion, ObjectReference } from '../../../kube/index.ts';
 import { finishedStatus } from '../job/index.ts';
 import type { Job } from '../job/index.ts';
 import { attempt } from '../pass.ts';
 import type { Pass } from '../pass.ts';
+import { timeZoneOf } from './cron-job-object.ts';
 import type { CronJob } from './cron-job-object.ts';
 import { dueTimes } from './due-times.ts';
 import { trimHistory } from './job-history.ts';
@@ -79,9 +80,16 @@ function* dueTime({ cronJob, version, nowMs }: CronJobSync): Pass<number | undef
   const { spec, status, metadata } = cronJob;
   if (metadata.deletionTimestamp !== undefined || spec.suspend === true) return undefined;
   const { schedule, startingDeadlineSeconds } = spec;
+  const timeZone = timeZoneOf(cronJob, version);
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    const message = `invalid timeZone: ${JSON.stringify(timeZone)}: unknown time zone ${timeZone}`;
+    yield tell(cronJob, 'Warning', 'UnknownTimeZone', message);
+    return undefined;
+  }
   const due = dueTimes(
     {
       schedule,
+      ...(timeZone === undefined ? {} : { timeZone }),
       sinceMs: Date.parse(status?.lastScheduleTime ?? metadata.creationTimestamp ?? ''),
       ...(startingDeadlineSeconds === undefined ? {} : { startingDeadlineSeconds }),
       nowMs,
