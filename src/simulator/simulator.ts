@@ -2,7 +2,8 @@
 import type { WaitOutcome } from '../core/index.ts';
 import { parseKubernetesVersion, type KubernetesVersion } from '../kube/index.ts';
 import { ServedApi, type ApiServer } from './apiserver/index.ts';
-import { installPolicy } from './authorization/index.ts';
+import type { TokenHost } from './authentication/index.ts';
+import { installPolicy, type Authorizer } from './authorization/index.ts';
 import { controllers } from './controllers/index.ts';
 import { spoil, type ClusterDefect } from './defect.ts';
 import type { Lab } from './lab.ts';
@@ -29,6 +30,8 @@ export interface Simulator {
   /** The API as clients see it, in all its versions. */
   readonly served: ServedApi;
   readonly world: World;
+  readonly authorizer: Authorizer;
+  readonly tokens: TokenHost;
   /** Machines, containers, network, add-ons: exec, logs, requests, load, faults. */
   readonly site: Site;
   nowMs(): number;
@@ -117,6 +120,8 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     api: world.api,
     served: new ServedApi(parts.core, world.api),
     world,
+    authorizer: parts.core.authorizer,
+    tokens: parts.core.tokens,
     site,
     nowMs: () => time.nowMs,
     step: () => time.step(),

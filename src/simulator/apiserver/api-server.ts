@@ -1,5 +1,6 @@
 /** The simulated API server's verbs: synchronous, answering values or Status, never throwing. (Contract; the kernel implements it.) */
 import type { Answer, DeleteOptions, KubeObject, PatchType, WatchEvent } from '../../kube/index.ts';
+import type { Identity } from '../authentication/index.ts';
 import type { ObjectOf, ResourceName } from './resource-types.ts';
 
 /** Who asks: 'kubectl', 'deployment-controller', 'kubelet/w1-k8s', 'default-scheduler'. Kept as the author of each change. */
@@ -7,6 +8,8 @@ export interface RequestInfo {
   user: string;
   dryRun?: boolean;
   fieldManager?: string;
+  /** The user on whose behalf; absent: the cluster itself, which may do everything. */
+  identity?: Identity;
 }
 
 export interface ListFilter {

@@ -20,6 +20,7 @@ import type { ResourceName } from './resource-types.ts';
 import { noScale, scaleOf, withScale } from './scale.ts';
 import { compileSelection, isSelected } from './selection.ts';
 import { failed, ServerCore, type ApiHost } from './server-core.ts';
+import { requestToken } from './token-request.ts';
 import { updateObject } from './update.ts';
 
 /** The order in which etcd keeps objects, and so in which lists come: by namespace, then by name. */
@@ -198,6 +199,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       if (!found.ok) return found;
       if (subresource === 'binding') return bindPod(core, found.value, namespace, objectName, body, by);
       if (subresource === 'eviction') return evictPod(core, found.value, namespace, objectName, body, by);
+      if (subresource === 'token') return requestToken(core, found.value, namespace, objectName, body);
       return failed(methodNotSupported(found.value.groupResource, 'create'));
     },
 

@@ -15,4 +15,4 @@ export {
   type ServedVersion,
 } from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
-export { newUid, randomSuffix } from './identity.ts';
+export { randomSuffix } from './identity.ts';

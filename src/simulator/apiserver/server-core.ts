@@ -1,6 +1,8 @@
 /** What all verbs of the API server share: the store, who is told, time and chance. */
 import type { KubeObject, Status } from '../../kube/index.ts';
 import type { Random } from '../../core/index.ts';
+import type { TokenHost } from '../authentication/index.ts';
+import { createAuthorizer, type Authorizer } from '../authorization/index.ts';
 import type { World } from '../world.ts';
 import type { AggregatedApi, Change, RequestInfo } from './api-server.ts';
 import { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
@@ -32,6 +34,8 @@ export class ServerCore {
   readonly addresses: ServiceAddresses;
   readonly podSpecs: SharedPodSpecs;
   readonly aggregated = new Map<string, AggregatedApi>();
+  readonly authorizer: Authorizer;
+  readonly tokens: TokenHost;
   readonly uids: Random;
   readonly names: Random;
   readonly #onChange: ((change: Change) => void)[] = [];
@@ -41,6 +45,14 @@ export class ServerCore {
     this.catalogue = new ResourceCatalogue(host.version);
     this.addresses = new ServiceAddresses(host.lab.network, host.random('apiserver/addresses'));
     this.podSpecs = new SharedPodSpecs(host);
+    const { store } = this;
+    this.authorizer = createAuthorizer(store, host.version);
+    this.tokens = {
+      version: host.version,
+      seed: host.random('apiserver/tokens').seed,
+      nowMs: () => host.nowMs(),
+      get: (resource, namespace, name) => store.get(resource, namespace, name),
+    };
     this.uids = host.random('apiserver/uids');
     this.names = host.random('apiserver/names');
   }

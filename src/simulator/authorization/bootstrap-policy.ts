@@ -1,6 +1,7 @@
 /** Puts the roles and bindings that a new cluster has into its store. They are made once for a version, and shared. */
 import { rbacGroup, type KubeObject, type KubernetesVersion, type RoleObject } from '../../kube/index.ts';
-import { newUid, type ServerCore } from '../apiserver/index.ts';
+import { newUid } from '../apiserver/identity.ts';
+import type { ServerCore } from '../apiserver/server-core.ts';
 import { aggregateRules } from './aggregate-rules.ts';
 import { kubeadmPolicy } from './kubeadm-policy.ts';
 import { policyOfMinor, type PolicyLine } from './policy-line.ts';

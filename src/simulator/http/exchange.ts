@@ -1,5 +1,6 @@
 /** A request to the API and what is answered: plain values, so that all of it works without a socket. */
 import type { Status } from '../../kube/index.ts';
+import type { Identity } from '../authentication/index.ts';
 
 export interface ApiRequest {
   method: string;
@@ -9,6 +10,8 @@ export interface ApiRequest {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
+  /** Whom the gate has let pass; absent: the cluster's administrator. */
+  identity?: Identity;
 }
 
 /** Where the text of a stream goes. */

@@ -1,5 +1,7 @@
 /** The REST face of the simulated cluster. */
 export { createRestFace, type RestFace, type RestFaceOptions } from './rest-face.ts';
+export { createGate, type Gate, type GateOptions, type Passage } from './gate.ts';
+export { groupsAs } from './impersonation.ts';
 export {
   answerStatus,
   answerText,

@@ -1,83 +1,20 @@
-/** Reviews: questions to the API that are asked by creating an object which is not kept. Whoever has the token may do everything. */
+/** Reviews as requests, and as discovery lists them. */
 import { isAtLeast, type KubernetesVersion } from '../../kube/index.ts';
+import { administrator } from '../authentication/index.ts';
+import { answerQuestion, findReview, reviews } from '../authorization/index.ts';
 import type { DiscoveredResource } from './discovery/discovered-resource.ts';
-import { answerJson, answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
-import { noMethod } from './read-verbs.ts';
+import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
+import { answerObject, noMethod } from './read-verbs.ts';
 import { readObject } from './request-body.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
-
-interface Review {
-  group: string;
-  kind: string;
-  plural: string;
-  namespaced?: boolean;
-  /** The first minor with it. */
-  since?: number;
-  status(spec: Record<string, unknown>): unknown;
-}
-
-/** The user that the token stands for. */
-const user = { username: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
-
-const allowed = () => ({ allowed: true });
-
-const everything = () => ({
-  resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-  nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-  incomplete: false,
-});
-
-const authorization = 'authorization.k8s.io';
-const authentication = 'authentication.k8s.io';
-
-const reviews: readonly Review[] = [
-  {
-    group: authorization,
-    kind: 'LocalSubjectAccessReview',
-    plural: 'localsubjectaccessreviews',
-    namespaced: true,
-    status: allowed,
-  },
-  {
-    group: authorization,
-    kind: 'SelfSubjectAccessReview',
-    plural: 'selfsubjectaccessreviews',
-    status: allowed,
-  },
-  {
-    group: authorization,
-    kind: 'SelfSubjectRulesReview',
-    plural: 'selfsubjectrulesreviews',
-    status: everything,
-  },
-  { group: authorization, kind: 'SubjectAccessReview', plural: 'subjectaccessreviews', status: allowed },
-  {
-    group: authentication,
-    kind: 'TokenReview',
-    plural: 'tokenreviews',
-    status: () => ({ user: {}, error: 'invalid bearer token' }),
-  },
-  {
-    group: authentication,
-    kind: 'SelfSubjectReview',
-    plural: 'selfsubjectreviews',
-    since: 28,
-    status: () => ({ userInfo: user }),
-  },
-];
-
-const versionsOf = (review: Review, version: KubernetesVersion): string[] => {
-  if (review.since !== undefined) return isAtLeast(version, review.since) ? ['v1'] : [];
-  return isAtLeast(version, 22) ? ['v1'] : ['v1', 'v1beta1'];
-};
 
 /** As discovery lists them. */
 export const reviewResources = (
   version: KubernetesVersion,
 ): (DiscoveredResource & { group: string; version: string })[] =>
   reviews.flatMap((review) =>
-    versionsOf(review, version).map((of) => ({
+    review.versions(version).map((of) => ({
       name: review.plural,
       singularName: isAtLeast(version, 27) ? review.kind.toLowerCase() : '',
       namespaced: review.namespaced === true,
@@ -92,19 +29,16 @@ export const reviewResources = (
 export const answerReview = (
   { simulator }: RestHost,
   request: ApiRequest,
-  { group, version, resource, name }: ResourcePath,
+  { group, version, resource, name, namespace = '' }: ResourcePath,
 ): ApiResponse | undefined => {
-  const review = reviews.find((one) => one.group === group && one.plural === resource);
-  if (review === undefined || !versionsOf(review, simulator.version).includes(version)) return undefined;
+  const review = findReview({ group, version, name: resource }, simulator.version);
+  if (review === undefined) return undefined;
   if (request.method !== 'POST' || name !== undefined) return answerStatus(noMethod());
   const body = readObject(request, review.kind, simulator.version.minor);
   if (!body.ok) return answerStatus(body.status);
-  const { spec = {} } = body.value as { spec?: Record<string, unknown> };
-  return answerJson(201, {
-    kind: review.kind,
-    apiVersion: `${group}/${version}`,
-    metadata: { creationTimestamp: null },
-    spec,
-    status: review.status(spec),
-  });
+  const { authorizer, tokens, world } = simulator;
+  const host = { version: simulator.version, authorizer, tokens, nowTime: () => world.nowTime() };
+  const identity = request.identity ?? administrator(simulator.version);
+  const question = { host, identity, namespace, body: body.value as object };
+  return answerObject(request, 201, answerQuestion(review, `${group}/${version}`, question));
 };

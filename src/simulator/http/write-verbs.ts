@@ -27,7 +27,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const authorOf = (request: ApiRequest): RequestInfo => {
   const agent = (request.headers['user-agent'] ?? '').split('/')[0]!.slice(0, 128);
   const manager = request.query.get('fieldManager') ?? '';
-  return { user: manager !== '' ? manager : agent !== '' ? agent : 'unknown' };
+  return {
+    user: manager !== '' ? manager : agent !== '' ? agent : 'unknown',
+    ...(request.identity === undefined ? {} : { identity: request.identity }),
+  };
 };
 
 const keyOf = ({ described }: ServedResource): ResourceKey => ({
@@ -80,6 +83,8 @@ export const answerPost = (
   return withWarnings(answerObject(request, 201, answer), checked.value);
 };
 
+const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** @source k8s 1.20 apiserver/pkg/endpoints/handlers/rest.go checkName */
 const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | undefined => {
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
@@ -88,11 +93,11 @@ const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | 
     return badRequest('the name of the object (based on URL) was undeterminable: name must be provided');
   if (name !== path.name)
     return badRequest(
-      `the name of the object (${String(name)}) does not match the name on the URL (${path.name ?? ''})`,
+      `the name of the object (${printed(name)}) does not match the name on the URL (${path.name ?? ''})`,
     );
   if (namespace !== '' && path.namespace !== undefined && namespace !== path.namespace)
     return badRequest(
-      `the namespace of the object (${String(namespace)}) does not match the namespace on the request (${path.namespace})`,
+      `the namespace of the object (${printed(namespace)}) does not match the namespace on the request (${path.namespace})`,
     );
   return undefined;
 };

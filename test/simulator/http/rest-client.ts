@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /** Asks the REST face without a socket. */
 import {
+  createGate,
   createRestFace,
   createSimulator,
   isStream,
@@ -27,6 +28,8 @@ export interface Stream {
 export interface AskOptions {
   body?: unknown;
   headers?: Record<string, string>;
+  /** Shown at the gate, '' for none; absent: there is no gate. */
+  token?: string;
 }
 
 export interface RestClient {
@@ -37,6 +40,9 @@ export interface RestClient {
   pass(seconds: number): void;
 }
 
+/** The administrator's, at the gate. */
+export const adminToken = 'admin-token';
+
 const bytesOf = (body: unknown): Uint8Array => {
   if (body === undefined) return new Uint8Array();
   if (body instanceof Uint8Array) return body;
@@ -46,9 +52,18 @@ const bytesOf = (body: unknown): Uint8Array => {
 export const createRestClient = (version = '1.20'): RestClient => {
   const simulator = createSimulator({ lab: testLab(), version });
   const face = createRestFace(simulator);
-  const send = (method: string, target: string, { body, headers = {} }: AskOptions = {}): ApiResponse => {
+  const gate = createGate(simulator, { adminToken });
+  const send = (
+    method: string,
+    target: string,
+    { body, headers = {}, token }: AskOptions = {},
+  ): ApiResponse => {
     const [path = '', query = ''] = target.split('?');
-    return face({ method, path, query: new URLSearchParams(query), headers, body: bytesOf(body) });
+    const request = { method, path, query: new URLSearchParams(query), headers, body: bytesOf(body) };
+    if (token === undefined) return face(request);
+    const shown = token === '' ? headers : { ...headers, authorization: `Bearer ${token}` };
+    const passage = gate({ ...request, headers: shown });
+    return 'refusal' in passage ? passage.refusal : face(passage.request);
   };
   return {
     simulator,
