@@ -7,20 +7,10 @@ import {
   maximalBodyBytes,
   type ApiRequest,
   type ApiResponse,
+  type Gate,
   type RestFace,
 } from '../simulator/index.ts';
 import { streamTo } from './stream-writer.ts';
-
-const unauthorized = (): ApiResponse =>
-  answerStatus({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: 'Unauthorized',
-    reason: 'Unauthorized',
-    code: 401,
-  });
 
 /** The whole body; undefined when it is larger than any may be. */
 const readBody = async (message: IncomingMessage): Promise<Buffer | undefined> => {
@@ -41,6 +31,9 @@ export const requestHead = (message: IncomingMessage): ApiRequest => {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  // A group's name may have a comma in it: each stands on a line of its own.
+  for (const name of Object.keys(headers))
+    if (name.startsWith('impersonate-')) headers[name] = message.headersDistinct[name]?.join('\n') ?? '';
   return {
     method: message.method ?? 'GET',
     path: at < 0 ? target : target.slice(0, at),
@@ -50,15 +43,9 @@ export const requestHead = (message: IncomingMessage): ApiRequest => {
   };
 };
 
-export const isAuthorized = (message: IncomingMessage, token: string): boolean =>
-  message.headers.authorization === `Bearer ${token}`;
-
-/** Paths that upstream answers to anybody. @source k8s 1.20 system:public-info-viewer */
-const publicPaths = /^\/(healthz|livez|readyz|version)(\/|\?|$)/;
-
 export interface RequestHandling {
   face: RestFace;
-  token: string;
+  gate: Gate;
   /** Lets virtual time catch up, before and after the request. */
   pump(): void;
 }
@@ -77,13 +64,15 @@ const send = (response: ServerResponse, answer: ApiResponse): void => {
 };
 
 export const handleRequest = async (
-  { face, token, pump }: RequestHandling,
+  { face, gate, pump }: RequestHandling,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  if (!isAuthorized(message, token) && !publicPaths.test(message.url ?? '')) {
+  pump();
+  const passage = gate(requestHead(message));
+  if ('refusal' in passage) {
     message.resume();
-    send(response, unauthorized());
+    send(response, passage.refusal);
     return;
   }
   const body = await readBody(message);
@@ -94,6 +83,6 @@ export const handleRequest = async (
     return;
   }
   pump();
-  send(response, face({ ...requestHead(message), body }));
+  send(response, face({ ...passage.request, body }));
   pump();
 };

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { BackendError } from '../core/index.ts';
 import {
+  createGate,
   createRestFace,
   createSimulator,
   type ApiRequest,
@@ -12,7 +13,7 @@ import {
   type SimulatorOptions,
 } from '../simulator/index.ts';
 import { createCertificate } from './certificate.ts';
-import { handleRequest, isAuthorized } from './handle-request.ts';
+import { handleRequest, requestHead } from './handle-request.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { acceptUpgrade } from './sessions/accept-upgrade.ts';
 import { ClusterInputs } from './state/cluster-inputs.ts';
@@ -138,7 +139,8 @@ export const serveParts = async ({
 }: ServedParts): Promise<ServedCluster> => {
   const { certificate, key } = createCertificate(new Date());
   const token = randomBytes(24).toString('base64url');
-  const handling = { face: (request: ApiRequest) => inputs.answer(request), token, pump: () => clock.pump() };
+  const gate = createGate(simulator, { adminToken: token });
+  const handling = { face: (request: ApiRequest) => inputs.answer(request), gate, pump: () => clock.pump() };
   const server = createServer(
     {
       cert: certificate,
@@ -157,7 +159,7 @@ export const serveParts = async ({
   );
   server.on('upgrade', (message, socket, head) => {
     clock.pump();
-    acceptUpgrade({ simulator, inputs }, message, socket, head, isAuthorized(message, token));
+    acceptUpgrade({ simulator, inputs }, message, socket, head, gate(requestHead(message)));
   });
   // Connections that have left HTTP are not the server's any more.
   const sockets = new Set<Socket>();

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, type Status } from '../../kube/index.ts';
+import type { Passage } from '../../simulator/index.ts';
 import { requestHead } from '../handle-request.ts';
 import type { SessionHost } from './session-host.ts';
 import { parseSession, type SessionRequest } from './session-request.ts';
@@ -16,22 +17,13 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /** Answers without leaving HTTP, and hangs up. */
-const refuse = (socket: Duplex, status: Status): void => {
-  const body = `${JSON.stringify(status)}\n`;
-  const code = status.code ?? 500;
+const refuse = (socket: Duplex, status: Status): void =>
+  hangUp(socket, status.code ?? 500, `${JSON.stringify(status)}\n`);
+
+const hangUp = (socket: Duplex, code: number, body: string): void => {
   socket.end(
     `HTTP/1.1 ${code} ${reasons[code] ?? 'Internal Server Error'}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-};
-
-const unauthorized: Status = {
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message: 'Unauthorized',
-  reason: 'Unauthorized',
-  code: 401,
 };
 
 /** Which of the offered protocols is spoken. @source k8s 1.20 apimachinery/pkg/util/httpstream/httpstream.go Handshake */
@@ -77,17 +69,18 @@ const acceptSpdy = (
   if (head.length > 0) session.receive(head);
 };
 
-/** Takes the connection over. `isAllowed`: the client has shown its token. */
+/** Takes the connection over. `passage`: what the gate says of it. */
 export const acceptUpgrade = (
   host: SessionHost,
   message: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  isAllowed: boolean,
+  passage: Passage,
 ): void => {
   socket.on('error', () => socket.destroy());
-  if (!isAllowed) {
-    refuse(socket, unauthorized);
+  if ('refusal' in passage) {
+    const { status, body } = passage.refusal;
+    hangUp(socket, status, String(body));
     return;
   }
   const request = parseSession(requestHead(message));

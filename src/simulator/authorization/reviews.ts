@@ -41,6 +41,8 @@ interface Asked {
   nonResourceAttributes?: { path?: string; verb?: string } | null;
 }
 
+const isGiven = <T>(value: T | null | undefined): value is T => value !== undefined && value !== null;
+
 const cause = (field: string, message: string): StatusCause => ({
   reason: 'FieldValueInvalid',
   message,
@@ -52,20 +54,20 @@ const authentication = 'authentication.k8s.io';
 
 /** @source k8s 1.20 pkg/apis/authorization/validation/validation.go ValidateSelfSubjectAccessReviewSpec */
 const checkAsked = ({ resourceAttributes, nonResourceAttributes }: Asked): StatusCause[] => {
-  const isBoth = resourceAttributes != null && nonResourceAttributes != null;
+  const isBoth = isGiven(resourceAttributes) && isGiven(nonResourceAttributes);
   if (isBoth) {
     const why = 'cannot be specified in combination with resourceAttributes';
     return [
       cause('spec.nonResourceAttributes', `Invalid value: ${JSON.stringify(nonResourceAttributes)}: ${why}`),
     ];
   }
-  if (resourceAttributes != null || nonResourceAttributes != null) return [];
+  if (isGiven(resourceAttributes) || isGiven(nonResourceAttributes)) return [];
   const why = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
   return [cause('spec.resourceAttributes', `Invalid value: "null": ${why}`)];
 };
 
 const attributesOfSpec = ({ resourceAttributes, nonResourceAttributes }: Asked): Attributes => {
-  if (resourceAttributes == null)
+  if (!isGiven(resourceAttributes))
     return { verb: nonResourceAttributes?.verb ?? '', path: nonResourceAttributes?.path ?? '' };
   const {
     verb = '',
@@ -114,7 +116,7 @@ const reviewLocal = (question: Question): Answer<unknown> => {
   const { resourceAttributes, nonResourceAttributes } = spec as Asked;
   const asked = resourceAttributes?.['namespace'] ?? '';
   const more = [
-    ...(resourceAttributes != null && asked !== question.namespace
+    ...(isGiven(resourceAttributes) && asked !== question.namespace
       ? [
           cause(
             'spec.resourceAttributes.namespace',
@@ -122,9 +124,9 @@ const reviewLocal = (question: Question): Answer<unknown> => {
           ),
         ]
       : []),
-    ...(nonResourceAttributes == null
-      ? []
-      : [cause('spec.nonResourceAttributes', 'Invalid value: "": disallowed on this kind of request')]),
+    ...(isGiven(nonResourceAttributes)
+      ? [cause('spec.nonResourceAttributes', 'Invalid value: "": disallowed on this kind of request')]
+      : []),
   ];
   return reviewSubject(question, more);
 };
