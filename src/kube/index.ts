@@ -24,7 +24,7 @@ export * from './label-selector.ts';
 export * from './names.ts';
 export * from './safe-encode.ts';
 export * from './selectable-fields.ts';
-export { applyDefaults, goTypeOf } from './defaults/index.ts';
+export { applyDefaults, goTypeOf, shapeMetadata } from './defaults/index.ts';
 export * from './strategy/index.ts';
 export {
   causesOf,
@@ -36,7 +36,10 @@ export {
   validateTraffic,
   validateUpdate,
 } from './validation/index.ts';
-export type { FieldError } from './validation/index.ts';
+export { checkObjectMeta, checkObjectMetaUpdate, FieldPath, GoSyntax } from './validation/index.ts';
+export { invalid as invalidField } from './validation/index.ts';
+export type { BadValue, FieldError } from './validation/index.ts';
+export * from './structural-schema/index.ts';
 export * from './patches/index.ts';
 export {
   applyServerSide,
@@ -44,9 +47,12 @@ export {
   conflictCauses,
   ConfigurationError,
   ConflictError,
+  deducedAtom,
   emptyObject,
   managedFieldsAfterUpdate,
+  metadataAtom,
   resetFields,
+  scaleAtom,
   scaleManagers,
   withKeptTimes,
   type Atom,

@@ -94,7 +94,7 @@ const serveKept = async (
   { port, speed, ...options }: ServeOptions,
   state: ServedState,
 ): Promise<ServedCluster> => {
-  const simulator = createSimulator(options);
+  const simulator = createSimulator({ ...options, tracksFields: true });
   const face = createRestFace(simulator, wallTimers);
   const inputs = new ClusterInputs(simulator, face);
   const kept = new ClusterState(state.file, simulator, state);
@@ -124,7 +124,7 @@ export const serveCluster = async ({ state, ...options }: ServeOptions): Promise
     }
   }
   const { port, speed, ...simulated } = options;
-  const simulator = createSimulator(simulated);
+  const simulator = createSimulator({ ...simulated, tracksFields: true });
   const face = createRestFace(simulator, wallTimers);
   return serveParts({ simulator, face, time: new TimePump(simulator, speed), port });
 };

@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   version?: string | KubernetesVersion;
   /** What is wrong from the lab's start on, for proofs. Default: nothing. */
   defect?: ClusterDefect;
+  /** Whether metadata.managedFields is kept of every object from its creation, as by upstream, for clients that look at it. */
+  tracksFields?: boolean;
 }
 
 export interface Simulator {
@@ -102,6 +104,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   const startMs = Date.parse(lab.startTime);
   const parts = createWorld({ lab, seed, version, startMs: startMs - dayMs });
   const { world, time } = parts;
+  parts.core.fields.tracksAll = options.tracksFields === true;
   installPolicy(parts.core);
   createInitialObjects(world, parts.core.addresses.apiAddress);
   new ControllerManager(world, controllers).start();

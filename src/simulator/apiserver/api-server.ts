@@ -1,6 +1,7 @@
 /** The simulated API server's verbs: synchronous, answering values or Status, never throwing. (Contract; the kernel implements it.) */
 import type { Answer, DeleteOptions, KubeObject, PatchType, WatchEvent } from '../../kube/index.ts';
 import type { Identity } from '../authentication/index.ts';
+import type { ResourceCatalogue } from './resource-catalogue.ts';
 import type { ObjectOf, ResourceName } from './resource-types.ts';
 
 /** Who asks: 'kubectl', 'deployment-controller', 'kubelet/w1-k8s', 'default-scheduler'. Kept as the author of each change. */
@@ -8,6 +9,10 @@ export interface RequestInfo {
   user: string;
   dryRun?: boolean;
   fieldManager?: string;
+  /** The version of the API the request is made in ("apps/v1"); absent: the stored one. */
+  apiVersion?: string;
+  /** The object comes with its managers as they are to be: laid over by server-side apply, or scaled. */
+  isApplied?: boolean;
   /** The user on whose behalf; absent: the cluster itself, which may do everything. */
   identity?: Identity;
 }
@@ -106,4 +111,6 @@ export interface ApiServer {
   lastChange(resource: ResourceName, namespace: string | undefined, name: string): Change | undefined;
   /** Calls `onChange` at every write, before any watch is told. */
   onChange(onChange: (change: Change) => void): void;
+  /** What it serves, custom kinds among it. */
+  readonly catalogue: ResourceCatalogue;
 }

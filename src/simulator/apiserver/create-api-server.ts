@@ -12,8 +12,15 @@ import {
 import type { ApiServer, ListFilter, RequestInfo } from './api-server.ts';
 import { bindPod } from './bind.ts';
 import { createObject } from './create.ts';
+import {
+  getCustomScale,
+  patchCustomScale,
+  serveCustomResources,
+  updateCustomScale,
+} from './custom-resources/index.ts';
 import { deleteObject } from './delete.ts';
 import { evictPod } from './evict.ts';
+import { applyObject, scaledManagers, withManagedFields } from './field-tracking/index.ts';
 import { applyPatch, patchObject } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
 import type { ResourceName } from './resource-types.ts';
@@ -42,6 +49,12 @@ const unavailable = (resource: Resource, verb: string): Status => ({
   code: 503,
 });
 
+/** @source k8s 1.20 apiextensions-apiserver/pkg/apiserver/customresource_handler.go serveResource */
+const isTerminating = ({ groupResource }: Resource): Status => ({
+  ...methodNotSupported(groupResource, 'create'),
+  message: 'create not allowed while custom resource definition is terminating',
+});
+
 const isObject = (value: unknown): value is KubeObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -52,6 +65,7 @@ export interface ApiServerParts {
 
 export const createApiServer = (host: ApiHost): ApiServerParts => {
   const core = new ServerCore(host);
+  serveCustomResources(core);
 
   /** The resource, when it is served and knows the verb. */
   const find = (name: ResourceName, verb: string): Answer<Resource> => {
@@ -129,6 +143,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       if (!found.ok) return found;
       if (!isObject(object))
         return failed(badRequest('the object provided is unrecognized (must be of type object)'));
+      if (found.value.custom?.isTerminating === true) return failed(isTerminating(found.value));
       const sent = isObject(object.metadata) ? object : { ...(object as object), metadata: {} };
       return createObject(core, found.value, namespace, sent as KubeObject, by);
     },
@@ -139,6 +154,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       const { namespace, name: objectName } = object.metadata;
       if (by.subresource !== 'scale')
         return updateObject(core, found.value, namespace, objectName, object, by, 'update');
+      if (found.value.custom !== undefined) return updateCustomScale(core, found.value, object as Scale, by);
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(noScale(found.value.groupResource, objectName));
       const answer = updateObject(
@@ -146,8 +162,11 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
         found.value,
         namespace,
         objectName,
-        withScale(current, object as Scale),
-        { ...by, subresource: '' },
+        withManagedFields(
+          withScale(current, object as Scale),
+          scaledManagers(core, found.value, current, object as Scale, by),
+        ),
+        { ...by, subresource: '', isApplied: true },
         'update',
       );
       return answer.ok ? { ok: true, value: scaleOf(answer.value) } : answer;
@@ -156,12 +175,22 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     patch(...[name, namespace, objectName, type, patch, by]: Parameters<ApiServer['patch']>) {
       const found = withSubresource(name, 'patch', by.subresource);
       if (!found.ok) return found;
+      if (type === 'apply-patch+yaml' && by.subresource !== 'scale')
+        return applyObject(core, found.value, namespace, objectName, patch, by);
       if (by.subresource !== 'scale')
         return patchObject(core, found.value, namespace, objectName, type, patch, by);
+      if (found.value.custom !== undefined)
+        return patchCustomScale(core, found.value, namespace, objectName, type, patch, by);
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(noScale(found.value.groupResource, objectName));
       const patched = applyPatch(type, scaleOf(current), patch);
-      return patched.ok ? api.update(name, patched.value, by) : patched;
+      if (!patched.ok) return patched;
+      const metadata = {
+        ...patched.value.metadata,
+        name: objectName,
+        ...(namespace === undefined ? {} : { namespace }),
+      };
+      return api.update(name, { ...patched.value, metadata }, by);
     },
 
     delete(...[name, namespace, objectName, options, by]: Parameters<ApiServer['delete']>) {
@@ -186,6 +215,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     ): Answer<unknown> {
       const found = withSubresource(name, 'get', subresource);
       if (!found.ok) return found;
+      if (subresource === 'scale' && found.value.custom !== undefined)
+        return getCustomScale(core, found.value, namespace, objectName);
       const object = get(name, namespace, objectName);
       if (!object.ok && subresource === 'scale' && object.status.reason === 'NotFound')
         return failed(noScale(found.value.groupResource, objectName));
@@ -237,6 +268,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     },
 
     onChange: (onChange: Parameters<ApiServer['onChange']>[0]) => core.listen(onChange),
+
+    catalogue: core.catalogue,
   };
   return { api: api as unknown as ApiServer, core };
 };

@@ -86,26 +86,20 @@ const prepare = (
 ): Answer<KubeObject> => {
   const { kind } = resource.definition;
   const typed: KubeObject = { ...sent, apiVersion: resource.apiVersion, kind };
-  const decoded = decodeObject(typed, core.host.version);
+  const decoded = resource.custom?.decode(sent) ?? decodeObject(typed, core.host.version);
   if (!decoded.ok) return decoded;
-  const request = {
-    operation: 'CREATE',
-    resource,
-    subresource: '',
-    namespace,
-    object: decoded.value,
-    by,
-  } as const;
+  const object = by.isApplied === true ? decoded.value : core.fields.onCreate(resource, decoded.value, by);
+  const request = { operation: 'CREATE', resource, subresource: '', namespace, object, by } as const;
   const admitted = admit(core, request);
   if (!admitted.ok) return admitted;
   if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
   const metadata = fillMetadata(core, resource, namespace, admitted.value.metadata);
   const context = { version: core.host.version, namespaced: resource.definition.namespaced };
-  const prepared = beforeCreate({ ...admitted.value, metadata } as UnknownObject, context);
+  const complete = { ...admitted.value, metadata } as UnknownObject;
+  const prepared = resource.custom?.create(complete) ?? beforeCreate(complete, context);
   if (!prepared.ok) return prepared;
-  const object = prepared.value;
-  if (resource.name === 'pods') core.podSpecs.remember(sent, namespace, object);
-  return { ok: true, value: object };
+  if (resource.name === 'pods') core.podSpecs.remember(sent, namespace, prepared.value);
+  return prepared;
 };
 
 /** As prepare, for one more pod of a template: only what differs from pod to pod is done. */
@@ -184,11 +178,7 @@ export const createOwnEvent = (core: ServerCore, event: Event, by: RequestInfo):
   const namespace = event.metadata.namespace ?? '';
   const request = { operation: 'CREATE', resource, subresource: '', namespace, object: event, by } as const;
   if (namespaceLifecycle.admit?.(request, core)?.ok === false) return;
-  store(
-    core,
-    resource,
-    event,
-    { ...event, metadata: fillMetadata(core, resource, namespace, event.metadata) },
-    by,
-  );
+  const tracked = core.fields.onCreate(resource, event, by);
+  const metadata = fillMetadata(core, resource, namespace, tracked.metadata);
+  store(core, resource, event, { ...event, metadata }, by);
 };

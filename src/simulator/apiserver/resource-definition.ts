@@ -1,5 +1,5 @@
 /** What a resource is: where it is served, under which names, with which verbs and subresources. */
-import { isAtLeast, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
+import { isAtLeast, type Atom, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
 import type { ResourceName } from './resource-types.ts';
 
 /** One version of a resource's API. */
@@ -14,6 +14,10 @@ export interface ServedVersion {
   /** From the stored form to this version's, and back; absent: only apiVersion differs. */
   fromStored?: (stored: KubeObject) => KubeObject;
   toStored?: (served: KubeObject) => KubeObject;
+  /** Where they differ from the resource's. */
+  subresources?: readonly string[];
+  /** How server-side apply merges its fields, for kinds that are not built in; absent: as their values are. */
+  mergeAtom?: (minor: number) => Atom;
 }
 
 export interface ResourceDefinition {
@@ -21,6 +25,8 @@ export interface ResourceDefinition {
   kind: string;
   plural: string;
   singular: string;
+  /** The kind of lists; absent: the kind and "List". */
+  listKind?: string;
   shortNames?: readonly string[];
   categories?: readonly string[];
   namespaced: boolean;

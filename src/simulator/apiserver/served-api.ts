@@ -176,7 +176,11 @@ export class ServedApi {
       if (!stored.ok) return stored;
       return this.#translated(
         target,
-        this.#api.create(target.resource.name, namespace, stored.value, { ...by, ...options }),
+        this.#api.create(target.resource.name, namespace, stored.value, {
+          ...by,
+          ...options,
+          apiVersion: target.apiVersion,
+        }),
       );
     });
   }
@@ -203,8 +207,13 @@ export class ServedApi {
   ): Answer<KubeObject> {
     return this.#with(key, (target) => {
       const isScale = options.subresource === 'scale';
-      const stored = isScale ? ({ ok: true, value: object } as const) : this.#toStored(target, object);
+      let stored: Answer<KubeObject> = isScale ? { ok: true, value: object } : this.#toStored(target, object);
       if (!stored.ok) return stored;
+      if (options.subresource !== undefined && !isScale) {
+        // The store trusts those who write the state of things.
+        stored = decodeObject(stored.value, this.#core.host.version);
+        if (!stored.ok) return stored;
+      }
       const placed = { ...stored.value, metadata: { ...stored.value.metadata } };
       if (target.resource.definition.namespaced && namespace !== undefined) {
         const own = placed.metadata.namespace ?? '';
@@ -217,7 +226,8 @@ export class ServedApi {
         }
         placed.metadata.namespace = namespace;
       }
-      const answer = this.#api.update(target.resource.name, placed, { ...by, ...options });
+      const { apiVersion } = target;
+      const answer = this.#api.update(target.resource.name, placed, { ...by, ...options, apiVersion });
       return isScale ? answer : this.#translated(target, answer);
     });
   }
@@ -232,16 +242,22 @@ export class ServedApi {
     options: PatchOptions = {},
   ): Answer<KubeObject> {
     return this.#with(key, (target) => {
-      if (target.served.fromStored !== undefined && options.subresource === undefined) {
-        // The patch is written for this version's shape.
+      const { subresource } = options;
+      const isOfState = subresource !== undefined && subresource !== 'scale';
+      const isOtherShape = target.served.fromStored !== undefined && subresource === undefined;
+      if (type !== 'apply-patch+yaml' && (isOfState || isOtherShape)) {
+        // The patch is written for this version's shape; of a subresource, what comes out is judged as if it were sent.
         const current = this.#api.get(target.resource.name, namespace, name);
         if (!current.ok) return current;
         const patched = applyPatch(type, fromStored(target, current.value), patch);
-        return patched.ok ? this.update(key, namespace, patched.value, by, options) : patched;
+        if (!patched.ok) return patched;
+        const next = isObject(patched.value) ? withName(patched.value, name) : patched.value;
+        return this.update(key, namespace, next, by, options);
       }
       const answer = this.#api.patch(target.resource.name, namespace, name, type, patch, {
         ...by,
         ...options,
+        apiVersion: target.apiVersion,
       });
       return options.subresource === 'scale' ? answer : this.#translated(target, answer);
     });
@@ -331,6 +347,12 @@ export class ServedApi {
     return { ok: true, value: { ...stored, apiVersion: target.resource.apiVersion } };
   }
 }
+
+/** A patch that takes the name away means the same object still. */
+const withName = (object: KubeObject, name: string): KubeObject =>
+  isObject(object.metadata) && object.metadata.name !== undefined
+    ? object
+    : { ...object, metadata: { ...(isObject(object.metadata) ? object.metadata : {}), name } };
 
 const fromStored = ({ resource, served, apiVersion }: Target, stored: KubeObject): KubeObject =>
   apiVersion === resource.apiVersion ? stored : { ...(served.fromStored?.(stored) ?? stored), apiVersion };

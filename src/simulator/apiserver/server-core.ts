@@ -5,6 +5,7 @@ import type { TokenHost } from '../authentication/index.ts';
 import { createAuthorizer, type Authorizer } from '../authorization/index.ts';
 import type { World } from '../world.ts';
 import type { AggregatedApi, Change, RequestInfo } from './api-server.ts';
+import { FieldTracker } from './field-tracking/field-tracker.ts';
 import { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
 import { ServiceAddresses } from './service-addresses.ts';
 import { SharedPodSpecs } from './shared-pod-specs.ts';
@@ -33,6 +34,7 @@ export class ServerCore {
   readonly hub = new WatchHub();
   readonly addresses: ServiceAddresses;
   readonly podSpecs: SharedPodSpecs;
+  readonly fields: FieldTracker;
   readonly aggregated = new Map<string, AggregatedApi>();
   readonly authorizer: Authorizer;
   readonly tokens: TokenHost;
@@ -45,6 +47,7 @@ export class ServerCore {
     this.catalogue = new ResourceCatalogue(host.version);
     this.addresses = new ServiceAddresses(host.lab.network, host.random('apiserver/addresses'));
     this.podSpecs = new SharedPodSpecs(host);
+    this.fields = new FieldTracker(host);
     const { store } = this;
     this.authorizer = createAuthorizer(store, host.version);
     this.tokens = {

@@ -7,7 +7,9 @@ import {
   conflict,
   deepEqual,
   invalid,
+  isAtLeast,
   notFound,
+  withKeptTimes,
   type Answer,
   type KubeObject,
   type ObjectMeta,
@@ -66,6 +68,7 @@ const nextObject = (
     return { ok: true, value: next };
   }
   const metadata = buildMetadata(sent.metadata, old.metadata);
+  if (resource.custom !== undefined) return resource.custom.update({ ...sent, metadata }, old, subresource);
   const { apiVersion, kind } = old;
   const next = { ...sent, apiVersion, kind, metadata } as UnknownObject;
   const before = old as UnknownObject;
@@ -88,7 +91,8 @@ export const updateObject = (
   const { subresource = '' } = by;
   const typed = { ...given, apiVersion: resource.apiVersion, kind: definition.kind };
   const decoded: Answer<KubeObject> =
-    subresource === '' ? decodeObject(typed, core.host.version) : { ok: true, value: given };
+    resource.custom?.decode(given) ??
+    (subresource === '' ? decodeObject(typed, core.host.version) : { ok: true, value: given });
   if (!decoded.ok) return decoded;
   const sent = decoded.value;
   if ((sent.metadata.name ?? '') !== '' && sent.metadata.name !== name) {
@@ -100,9 +104,9 @@ export const updateObject = (
   }
   const old = core.get(resource, namespace, name);
   if (old === undefined) return failed(notFound(groupResource, name));
+  const strategy = strategyOf({ apiVersion: resource.apiVersion, kind: definition.kind });
   if (
-    strategyOf({ apiVersion: resource.apiVersion, kind: definition.kind }).allowUnconditionalUpdate ===
-      false &&
+    (resource.custom !== undefined || strategy.allowUnconditionalUpdate === false) &&
     (sent.metadata.resourceVersion ?? '') === ''
   ) {
     const message = 'Invalid value: 0x0: must be specified for an update';
@@ -115,7 +119,8 @@ export const updateObject = (
   const locked = checkPreconditions(resource, sent.metadata, old.metadata);
   if (!locked.ok) return locked;
 
-  const next = nextObject(core, resource, sent, old, subresource);
+  const tracked = by.isApplied === true ? sent : core.fields.onUpdate(resource, old, sent, by);
+  const next = nextObject(core, resource, tracked, old, subresource);
   if (!next.ok) return next;
   const object = next.value;
   const request = {
@@ -137,6 +142,7 @@ export const updateObject = (
   if (isFinished(reserved.value, old)) {
     return { ok: true, value: removeObject(core, resource, reserved.value, by, verb) };
   }
-  if (deepEqual(reserved.value, old)) return { ok: true, value: old };
-  return { ok: true, value: core.commit('MODIFIED', resource, reserved.value, old, by, verb) };
+  const final = isAtLeast(core.host.version, 23) ? withKeptTimes(reserved.value, old) : reserved.value;
+  if (deepEqual(final, old)) return { ok: true, value: old };
+  return { ok: true, value: core.commit('MODIFIED', resource, final, old, by, verb) };
 };

@@ -27,8 +27,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const authorOf = (request: ApiRequest): RequestInfo => {
   const agent = (request.headers['user-agent'] ?? '').split('/')[0]!.slice(0, 128);
   const manager = request.query.get('fieldManager') ?? '';
+  const user = manager !== '' ? manager : agent !== '' ? agent : 'unknown';
   return {
-    user: manager !== '' ? manager : agent !== '' ? agent : 'unknown',
+    user,
+    fieldManager: user,
     ...(request.identity === undefined ? {} : { identity: request.identity }),
   };
 };
@@ -189,6 +191,7 @@ export const answerPatch = (
     ? checkPatchFields(request, body.value, served, host.simulator.version)
     : ({ ok: true, value: [] } as const);
   if (!checked.ok) return answerStatus(checked.status);
+  const isNew = isApply && !host.simulator.api.get(served.resource.name, namespace, name).ok;
   const answer = host.simulator.served.patch(
     keyOf(served),
     namespace,
@@ -202,7 +205,7 @@ export const answerPatch = (
       ...(isSet(request.query, 'force') ? { force: true } : {}),
     },
   );
-  return withWarnings(answerObject(request, 200, answer), checked.value);
+  return withWarnings(answerObject(request, isNew && answer.ok ? 201 : 200, answer), checked.value);
 };
 
 /** DELETE: of one object, or of a collection. */

@@ -1,0 +1,4 @@
+/** Who manages which fields, and server-side apply. */
+export { applyObject } from './apply-object.ts';
+export { FieldTracker, withManagedFields, type FieldWrite } from './field-tracker.ts';
+export { scaledManagers } from './scaled-managers.ts';
