@@ -133,7 +133,8 @@ const checkSecret = (errors: FieldError[], object: Secret, version: KubernetesVe
     size += decodedLength(object.data[key]!);
   }
   if (size > maxDataBytes) errors.push(tooLong(dataPath, maxDataBytes));
-  checkByType[object.type ?? '']?.(errors, object);
+  const { type = '' } = object;
+  if (Object.hasOwn(checkByType, type)) checkByType[type]!(errors, object);
 };
 
 export const secret = defineValidator<Secret>({

@@ -134,8 +134,10 @@ const orders: readonly Order[] = [
 ];
 
 const checkOrders = (errors: FieldError[], path: FieldPath, limit: Limit, name: string): void => {
-  const amountOf = (list: keyof Limit): string | undefined =>
-    (limit[list] as ResourceList | undefined)?.[name];
+  const amountOf = (list: keyof Limit): string | undefined => {
+    const amounts = limit[list] as ResourceList | undefined;
+    return amounts !== undefined && Object.hasOwn(amounts, name) ? amounts[name] : undefined;
+  };
   for (const { a, b, list, shown, words } of orders) {
     const [left, right] = [amountOf(a), amountOf(b)];
     if (left === undefined || right === undefined) continue;

@@ -40,7 +40,11 @@ const graceOf = (resource: Resource, object: KubeObject, asked: number | undefin
   return asked ?? spec.terminationGracePeriodSeconds ?? 0;
 };
 
-const formatTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+/** The last moment that a date can be. */
+const latestMs = 8.64e15;
+
+const formatTime = (ms: number): string =>
+  `${new Date(Math.max(-latestMs, Math.min(ms, latestMs))).toISOString().slice(0, 19)}Z`;
 
 /** @source k8s 1.20 registry/generic/registry/store.go deletionFinalizersForGarbageCollection */
 const finalizersFor = (

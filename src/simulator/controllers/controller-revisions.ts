@@ -1,6 +1,6 @@
 /** Controller revisions: the history of a template as objects, for daemon sets and stateful sets. */
 import { deepEqual, goJson, safeEncodeString } from '../../kube/index.ts';
-import type { ControllerRevision, KubeObject, PodTemplateSpec } from '../../kube/index.ts';
+import type { Container, ControllerRevision, KubeObject, PodTemplateSpec } from '../../kube/index.ts';
 import { controllerRefTo } from './controller-ref.ts';
 
 export const revisionHashLabel = 'controller-revision-hash';
@@ -12,7 +12,9 @@ interface RevisionData {
 
 /** The template as Go writes it: fields that are always there are there. */
 const asWritten = (template: PodTemplateSpec): PodTemplateSpec => {
-  const withResources = template.spec.containers.map((container) => ({ resources: {}, ...container }));
+  // A StatefulSet's template may have none.
+  const containers = template.spec.containers as Container[] | null | undefined;
+  const withResources = (containers ?? []).map((container) => ({ resources: {}, ...container }));
   const creationTimestamp = null as unknown as string;
   return {
     metadata: { creationTimestamp, ...template.metadata },

@@ -64,15 +64,33 @@ const goComplaint = (text: string, error: Error): string => {
   return `invalid character '${character ?? ''}' looking for beginning of value`;
 };
 
+/** As Go's decoder calls it. */
+const jsonTypeOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'array';
+  if (value === null) return 'null';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+};
+
 const mediaTypeOf = ({ headers }: ApiRequest): string =>
   (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const wellFormed = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(loneSurrogate, '\ufffd') : value;
+
+/** Half a character becomes the sign of none, as Go does it. */
+const parseJson = (text: string): unknown =>
+  /\\u[dD][89a-fA-F]/.test(text)
+    ? (JSON.parse(text, (_key, value) => wellFormed(value)) as unknown)
+    : (JSON.parse(text) as unknown);
 
 /** Reads text as JSON or YAML. */
 const parseText = (text: string, isYaml: boolean): { value: unknown } | { complaint: string } => {
   if (depthOf(text) > maximalDepth) return { complaint: 'exceeded max depth' };
   try {
     return {
-      value: isYaml ? (parse(text, { maxAliasCount: 100 }) as unknown) : (JSON.parse(text) as unknown),
+      value: isYaml ? (parse(text, { maxAliasCount: 100 }) as unknown) : parseJson(text),
     };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -116,10 +134,16 @@ export const readObject = (
   if ('complaint' in parsed) return unrecognized(parsed.complaint);
   const { value } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
     return unrecognized(
-      `json: cannot unmarshal ${found === 'boolean' ? 'bool' : found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
     );
+  }
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const named = (value as Record<string, unknown>)[field] ?? '';
+    if (typeof named !== 'string')
+      return unrecognized(
+        `json: cannot unmarshal ${jsonTypeOf(named)} into Go struct field .${field} of type string`,
+      );
   }
   return { ok: true, value };
 };

@@ -99,7 +99,7 @@ export const readDeleteOptions = (query: Query, body: unknown): Answer<DeleteOpt
     if (!asked.ok) return asked;
     grace = asked.value;
   }
-  if (grace !== undefined && (typeof grace !== 'number' || !Number.isInteger(grace))) {
+  if (grace !== undefined && (typeof grace !== 'number' || !Number.isSafeInteger(grace))) {
     const found = typeof grace === 'number' ? `number ${grace}` : typeof grace;
     const why = `json: cannot unmarshal ${found} into Go struct field DeleteOptions.gracePeriodSeconds of type int64`;
     return { ok: false, status: badRequest(why) };

@@ -1,7 +1,8 @@
 /** The REST face of the simulated cluster: a pure function from request to response. */
 import { internalError, noSuchPath, type KubernetesVersion } from '../../kube/index.ts';
+import { negotiate } from './accept.ts';
 import { ChangeLog } from './change-log.ts';
-import { answerDiscovery } from './discovery/index.ts';
+import { allowsMethod, answerDiscovery } from './discovery/index.ts';
 import { answerNoPage, answerStatus, answerText, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { answerHealth } from './health.ts';
 import { ListPages } from './list-pages.ts';
@@ -22,6 +23,8 @@ export type RestFace = (request: ApiRequest) => ApiResponse;
 export interface RestFaceOptions {
   /** The time of watches and logs that are followed. Default: the cluster's. */
   after?: RestHost['after'];
+  /** Told of what should not have happened, beside the 500 that the client gets: an error of the program's own. */
+  onFailure?: (error: unknown, request: ApiRequest) => void;
 }
 
 const isHealthPath = /^\/(healthz|livez|readyz)(\/|$)/;
@@ -44,6 +47,12 @@ const answerResource = (host: RestHost, request: ApiRequest): ApiResponse => {
   if (path.subresource !== undefined && !served.described.subresources.includes(path.subresource))
     return answerStatus(noSuchPath());
   if (path.subresource === 'proxy') return answerProxy(host, request, path);
+  if (!allowsMethod(served.described, path, request.method, host.simulator.version))
+    return answerStatus(noMethod());
+  // Before anything is written: an answer that the client will not read changes nothing.
+  const accepted = negotiate(request.headers['accept'], request.query.get('pretty'));
+  if (!accepted.ok && request.method !== 'GET' && request.method !== 'HEAD')
+    return answerStatus(accepted.status);
   const answer = (() => {
     switch (request.method) {
       case 'GET':
@@ -111,6 +120,7 @@ export const createRestFace = (simulator: Simulator, options: RestFaceOptions = 
       const response = route(host, request);
       return request.method === 'HEAD' && !('start' in response) ? { ...response, body: '' } : response;
     } catch (error) {
+      options.onFailure?.(error, request);
       const message = error instanceof Error ? error.message : String(error);
       return answerStatus(internalError(message));
     }

@@ -21,7 +21,7 @@ export class ImageStates {
   add(node: Node): ReadonlyMap<string, ImageState> {
     const states = new Map<string, ImageState>();
     for (const { names, sizeBytes = 0 } of node.status?.images ?? []) {
-      for (const name of names) {
+      for (const name of (names as string[] | undefined) ?? []) {
         let state = this.#states.get(name);
         if (state === undefined) this.#states.set(name, (state = { sizeBytes, nodes: new Set() }));
         state.nodes.add(node.metadata.name);
@@ -33,7 +33,7 @@ export class ImageStates {
 
   remove(nodeName: string, node: Node | undefined): void {
     for (const { names } of node?.status?.images ?? []) {
-      for (const name of names) {
+      for (const name of (names as string[] | undefined) ?? []) {
         const state = this.#states.get(name);
         state?.nodes.delete(nodeName);
         if (state?.nodes.size === 0) this.#states.delete(name);

@@ -87,3 +87,14 @@ export const wrongType = (
 /** The error of a quantity that cannot be read. */
 export const wrongQuantity = (error: ValueError): DecodeError =>
   new DecodeError({ older: `unmarshalerDecoder: ${error.message}`, newer: error.message });
+
+/** The error of a number that a Go type of whole numbers does not hold. */
+export const wrongNumber = (value: number, goType: string): DecodeError => {
+  const older = Number.isInteger(value)
+    ? `Read${goType.charAt(0).toUpperCase()}${goType.slice(1)}: overflow: ${value}`
+    : 'assertInteger: can not decode float as int';
+  return new DecodeError({
+    older,
+    newer: `json: cannot unmarshal number ${value} into <field> of type ${goType}`,
+  });
+};

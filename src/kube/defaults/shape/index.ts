@@ -1,6 +1,7 @@
 /** Objects as Go's structs read and write them: unknown fields gone, empty ones left out, zero structs filled in. */
 import { hasType } from '../../facts/index.ts';
-import type { UnknownObject } from '../../objects/index.ts';
+import type { ObjectMeta, UnknownObject } from '../../objects/index.ts';
+import { ValueError } from '../../value-error.ts';
 import type { KubernetesVersion } from '../../version.ts';
 import { shapeAs } from './struct.ts';
 
@@ -29,11 +30,26 @@ export const goTypeOf = (apiVersion: string, kind: string, minor: number): strin
 };
 
 /**
- * What is left of an object after it was decoded into its Go struct and written again. Custom objects come back as they are.
+ * What is left of an object after it was decoded into its Go struct and written again. Of custom objects only the metadata is looked at.
  * @throws ValueError when a value in it is of the wrong type
  * The creation time of null that upstream writes into pod templates is left out here: the API server adds it.
  */
 export const shapeObject = (object: UnknownObject, version: KubernetesVersion): UnknownObject => {
   const goType = goTypeOf(object.apiVersion, object.kind, version.minor);
-  return goType === undefined ? object : (shapeAs(goType, version.minor, object) as UnknownObject);
+  if (goType !== undefined) return shapeAs(goType, version.minor, object) as UnknownObject;
+  const { minor } = version;
+  const given = ((object.metadata as unknown) ?? {}) as Record<string, unknown>;
+  if (typeof given !== 'object' || Array.isArray(given))
+    throw new ValueError('json: cannot unmarshal metadata into Go value of type v1.ObjectMeta');
+  const metadata = shapeAs('meta/v1.ObjectMeta', minor, given);
+  return metadata === (object.metadata as unknown)
+    ? object
+    : { ...object, metadata: metadata as unknown as ObjectMeta };
 };
+
+/**
+ * Metadata as the API writes it back.
+ * @throws ValueError with the decoder's text when it is none
+ */
+export const shapeMetadata = (metadata: unknown, { minor }: KubernetesVersion): ObjectMeta =>
+  shapeAs('meta/v1.ObjectMeta', minor, metadata as Record<string, unknown>) as unknown as ObjectMeta;

@@ -4,7 +4,8 @@ import { isFinished } from '../finished.ts';
 import { ValueError } from '../../value-error.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
 import { rememberWritten } from './written-quantities.ts';
-import { DecodeError, wrongQuantity, wrongType } from './decode-error.ts';
+import { DecodeError, wrongNumber, wrongQuantity, wrongType } from './decode-error.ts';
+import { selfWritten } from './self-written.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
 type Shaper = (value: unknown) => unknown;
@@ -84,8 +85,8 @@ const compileField = (goType: string, omitEmpty: boolean, minor: number): Field 
     const shape = shaperOf(goType.slice(1), minor);
     return { shaper: (value) => (value === null ? undefined : shape(value)) };
   }
-  if (goType === 'util/intstr.IntOrString') return { shaper: (value) => value ?? 0, zero: () => 0 };
-  if (opaqueTypes.has(goType)) return { shaper: (value) => value ?? undefined };
+  if (goType === 'util/intstr.IntOrString') return { shaper: selfWritten[goType]!, zero: () => 0 };
+  if (opaqueTypes.has(goType)) return { shaper: selfWritten[goType] ?? ((value) => value ?? undefined) };
   if (goType === 'api/resource.Quantity') return { shaper: canonicalQuantity, zero: () => '0' };
   if (!goType.includes('[') && fieldsOf(goType, minor) !== undefined) {
     const shape = shaperOf(goType, minor);
@@ -112,12 +113,30 @@ const compileField = (goType: string, omitEmpty: boolean, minor: number): Field 
 };
 
 /** Passes null, and values of the type. */
+/** What Go's types of whole numbers hold; of 64 bits as nearly as a double knows. */
+const wholeLimits: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  int: [-(2 ** 63), 2 ** 63],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int64: [-(2 ** 63), 2 ** 63],
+  uint8: [0, 255],
+  uint16: [0, 65_535],
+  uint32: [0, 2 ** 32 - 1],
+  uint64: [0, 2 ** 64],
+  byte: [0, 255],
+};
+
+const isWhole = (value: number, [least, most]: readonly [number, number]): boolean =>
+  Number.isInteger(value) && value >= least && value <= most;
+
 const scalarCheck = (goType: string): Shaper => {
   const form = goType === 'string' ? 'string' : goType === 'bool' ? 'bool' : 'number';
   const wanted = form === 'bool' ? 'boolean' : form;
+  const limits = wholeLimits[goType];
   return (value) => {
-    if (typeof value === wanted || value === null || value === undefined) return value;
-    throw wrongType(value, form, goType);
+    if (value === null || value === undefined) return value;
+    if (typeof value !== wanted) throw wrongType(value, form, goType);
+    if (limits !== undefined && !isWhole(value as number, limits)) throw wrongNumber(value as number, goType);
+    return value;
   };
 };
 
@@ -128,7 +147,7 @@ const isEmptyMap = (value: unknown): boolean => isObject(value) && isEmptyObject
 /** The shaper of a value that is there. */
 const shaperOf = (goType: string, minor: number): Shaper => {
   if (goType === 'api/resource.Quantity') return canonicalQuantity;
-  if (opaqueTypes.has(goType)) return (value) => value;
+  if (opaqueTypes.has(goType)) return selfWritten[goType] ?? ((value) => value);
   if (goType === '[]byte') return scalarCheck('string');
   if (goType.startsWith('[]')) return listOf(goType.slice(2), minor);
   if (goType.startsWith('map[')) return mapOf(goType.slice(goType.indexOf(']') + 1), minor);

@@ -54,7 +54,8 @@ const withDefaults = (pod: Pod, range: LimitRange): Pod => {
   const defaults = defaultsOf(range);
   const notes: string[] = [];
   const fill = (sort: string) => (container: Container) => complete(container, defaults, sort, notes);
-  const spec = { ...pod.spec, containers: pod.spec.containers.map(fill('container')) };
+  const containers = (pod.spec.containers as Container[] | null) ?? [];
+  const spec = { ...pod.spec, containers: containers.map(fill('container')) };
   if (pod.spec.initContainers !== undefined)
     spec.initContainers = pod.spec.initContainers.map(fill('init container'));
   if (notes.length === 0) return pod;

@@ -45,8 +45,8 @@ const projectedVolume = (name: string): Volume => ({
   },
 });
 
-const mountInto = (containers: readonly Container[], name: string): Container[] =>
-  containers.map((container) => {
+const mountInto = (containers: readonly Container[] | null, name: string): Container[] =>
+  (containers ?? []).map((container) => {
     const mounts = container.volumeMounts ?? [];
     if (mounts.some((mount) => mount.mountPath === mountPath)) return container;
     return { ...container, volumeMounts: [...mounts, { name, readOnly: true, mountPath }] };

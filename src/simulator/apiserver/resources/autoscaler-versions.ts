@@ -67,7 +67,16 @@ const nestCurrent = (metric: { type: string; resource?: CurrentResource }): unkn
 
 const read = (hpa: KubeObject, name: (typeof names)[number]): unknown => {
   const text = hpa.metadata.annotations?.[prefix + name];
-  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as unknown;
+    return Array.isArray(value) === (name !== 'behavior') && typeof value === 'object'
+      ? (value ?? undefined)
+      : undefined;
+  } catch {
+    // Somebody has written there what he should not: as if nothing stood there.
+    return undefined;
+  }
 };
 
 const withoutOwnAnnotations = (metadata: KubeObject['metadata']): KubeObject['metadata'] => {

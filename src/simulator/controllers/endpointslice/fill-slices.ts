@@ -19,7 +19,7 @@ export const endpointKey = (endpoint: SliceEndpoint): string => {
   let key = keys.get(endpoint);
   if (key === undefined) {
     const { addresses, hostname = '', nodeName = '', targetRef } = endpoint;
-    key = `${[...addresses].sort().join()} ${hostname} ${nodeName} ${targetRef?.namespace ?? ''}/${targetRef?.name ?? ''} ${targetRef?.uid ?? ''}`;
+    key = `${[...((addresses as string[] | null) ?? [])].sort().join()} ${hostname} ${nodeName} ${targetRef?.namespace ?? ''}/${targetRef?.name ?? ''} ${targetRef?.uid ?? ''}`;
     keys.set(endpoint, key);
   }
   return key;

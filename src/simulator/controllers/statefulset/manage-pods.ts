@@ -63,6 +63,9 @@ const countPods = ({ set, pods, revisions, version, nowMs }: SetRound): SetCount
 const isAvailable = ({ spec }: StatefulSet, pod: Pod, nowMs: number): boolean =>
   isPodAvailable(pod, spec.minReadySeconds ?? 0, nowMs);
 
+/** Pods that one round thinks of beyond those there are: of two thousand million replicas, too, the first come first. */
+const maximalPlanned = 1000;
+
 /**
  * Does what one round allows, and answers the counts as they then are.
  * @source k8s 1.20 pkg/controller/statefulset/stateful_set_control.go updateStatefulSet
@@ -70,7 +73,7 @@ const isAvailable = ({ spec }: StatefulSet, pod: Pod, nowMs: number): boolean =>
 export function* managePods(round: SetRound): Pass<SetCounts> {
   const { set, pods } = round;
   const counts = countPods(round);
-  const wanted = set.spec.replicas ?? 1;
+  const wanted = Math.min(set.spec.replicas ?? 1, pods.length + maximalPlanned);
   const replicas: Pod[] = Array.from({ length: wanted });
   const condemned: Pod[] = [];
   for (const pod of pods) {

@@ -56,6 +56,27 @@ const factsOf = (subresource: string, resource: string, version: KubernetesVersi
   }
 };
 
+/** Whether a request of this method may be made of a resource, of one of its objects, or of a subresource. */
+export const allowsMethod = (
+  { name: resource, verbs }: ApiResource,
+  { name, subresource }: { name: string | undefined; subresource: string | undefined },
+  method: string,
+  version: KubernetesVersion,
+): boolean => {
+  const isOfOne = name !== undefined;
+  const verb = {
+    GET: isOfOne ? 'get' : 'list',
+    HEAD: isOfOne ? 'get' : 'list',
+    POST: 'create',
+    PUT: 'update',
+    PATCH: 'patch',
+    DELETE: isOfOne ? 'delete' : 'deletecollection',
+  }[method];
+  if (verb === undefined) return false;
+  if (subresource !== undefined) return factsOf(subresource, resource, version).verbs.includes(verb);
+  return verbs.includes(verb) && (verb !== 'create' || !isOfOne);
+};
+
 /** A resource and its subresources. @source k8s 1.20 apiserver/pkg/endpoints/installer.go registerResourceHandlers */
 export const discoveredResources = (
   resource: ApiResource,

@@ -5,6 +5,7 @@ import { aggregatedDiscovery, aggregatedVersion } from './aggregated.ts';
 import { apiGroups, type ApiGroup } from './api-groups.ts';
 
 export { apiGroups, type ApiGroup } from './api-groups.ts';
+export { allowsMethod } from './discovered-resource.ts';
 
 const legacyGroup = ({ name, versions }: ApiGroup) => {
   const told = versions.map(({ version }) => ({ groupVersion: `${name}/${version}`, version }));
