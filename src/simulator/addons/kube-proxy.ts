@@ -3,7 +3,8 @@ import { daemonSet, defineAddon, serviceAccount, tolerateEverything } from './ad
 
 export const kubeProxy = defineAddon({
   name: 'kube-proxy',
-  summary: 'the DaemonSet that programs services on every node',
+  summary:
+    'the DaemonSet that programs services on every node; settings: mode ("iptables": each connection to any endpoint; "ipvs": to each in its turn)',
   objects: ({ version }) => [
     serviceAccount('kube-system', 'kube-proxy'),
     daemonSet({

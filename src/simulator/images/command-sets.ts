@@ -1,9 +1,10 @@
 /** Which commands an image's base system has in its PATH. */
 
 const shellBase = [
-  '[', 'ash', 'awk', 'basename', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'df', 'dirname', 'echo', 'env', 'expr', 'false',
+  '[', 'ash', 'awk', 'basename', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'dd', 'df', 'dirname', 'echo', 'env', 'expr',
+  'fallocate', 'false',
   'find', 'grep', 'head', 'hostname', 'id', 'kill', 'ln', 'ls', 'mkdir', 'mount', 'mv', 'printenv', 'printf', 'ps', 'pwd', 'readlink', 'rm',
-  'rmdir', 'sed', 'seq', 'sh', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'tr', 'true', 'uname', 'uniq', 'wc', 'which',
+  'rmdir', 'sed', 'seq', 'sh', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'tr', 'true', 'truncate', 'uname', 'uniq', 'wc', 'which',
   'whoami', 'xargs', 'yes',
 ] as const; // prettier-ignore
 

@@ -5,8 +5,10 @@ import type { PodWorker } from './pod-worker.ts';
 /** @source k8s 1.20 pkg/kubelet/kuberuntime/kuberuntime_container.go minimumGracePeriodInSeconds */
 const minimumGraceMs = 2000;
 
-const graceMs = ({ pod }: PodWorker): number =>
-  1000 * (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+const graceMs = ({ pod, isEvicted }: PodWorker): number =>
+  isEvicted
+    ? 0
+    : 1000 * (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
 
 /**
  * Runs the preStop hook within the grace, then stops the container with what is left of it.

@@ -61,6 +61,8 @@ export class PodWorker {
   /** Failed or Succeeded for good, or refused: nothing is started any more. */
   isTerminal = false;
   isGone = false;
+  /** It has no grace then. */
+  isEvicted = false;
   #seen: PodStatus | undefined;
   #isSyncing = false;
   #isSyncWanted = false;
@@ -74,6 +76,9 @@ export class PodWorker {
     this.pod = pod;
     this.#parts = parts;
     this.volumes = new PodVolumes(parts, pod);
+    this.volumes.onOverLimit = (message) => {
+      this.#evict(message);
+    };
     this.#startTime = pod.status?.startTime ?? parts.world.nowTime();
     this.podAddress = pod.status?.podIP;
   }
@@ -335,22 +340,31 @@ export class PodWorker {
     const { world } = this.#parts;
     const passedMs = world.nowMs() - Date.parse(this.#startTime);
     world.after(Math.max(0, activeDeadlineSeconds * 1000 - passedMs), () => {
-      if (this.isGone || this.isTerminal || this.pod.metadata.deletionTimestamp !== undefined) return;
-      const { phase } = this.computeStatus();
-      if (phase === 'Succeeded' || phase === 'Failed') return;
       const message = 'Pod was active on the node longer than the specified deadline';
-      this.#parts.record(this.pod, 'Normal', 'DeadlineExceeded', message);
-      const status: PodStatus = {
-        ...this.computeStatus(),
-        phase: 'Failed',
-        reason: 'DeadlineExceeded',
-        message,
-      };
-      this.isTerminal = true;
-      this.pod = { ...this.pod, status };
-      this.#parts.status.set(this.pod, status);
-      this.sync();
+      this.#fail('Normal', 'DeadlineExceeded', message);
     });
+  }
+
+  /**
+   * Ends a pod that holds more than it may, without grace.
+   * @source k8s 1.20 pkg/kubelet/eviction/eviction_manager.go evictPod
+   */
+  #evict(message: string): void {
+    this.isEvicted = true;
+    this.#fail('Warning', 'Evicted', message);
+  }
+
+  /** Ends the pod as failed, unless it is over already. */
+  #fail(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    if (this.isGone || this.isTerminal || this.pod.metadata.deletionTimestamp !== undefined) return;
+    const computed = this.computeStatus();
+    if (computed.phase === 'Succeeded' || computed.phase === 'Failed') return;
+    this.#parts.record(this.pod, type, reason, message);
+    const status: PodStatus = { ...computed, phase: 'Failed', reason, message };
+    this.isTerminal = true;
+    this.pod = { ...this.pod, status };
+    this.#parts.status.set(this.pod, status);
+    this.sync();
   }
 
   /** Refuses the pod for good. @source k8s 1.20 pkg/kubelet/kubelet.go rejectPod */

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../kube/index.ts';
 import type { World } from '../world.ts';
 import { directoryName, Subtree } from './file-tree.ts';
 import type { VolumeFiles } from './file-tree.ts';
+import { checkHostPath } from './host-path-type.ts';
 
 export type ConfigResource = 'configmaps' | 'secrets';
 
@@ -15,6 +16,7 @@ type Follower = (object: KubeObject) => void;
 export class SiteStorage {
   readonly #world: World;
   readonly #trees = new Map<string, Map<string, string>>();
+  readonly #madeDirectories = new Map<string, Set<string>>();
   readonly #podVolumes = new Map<string, Map<string, VolumeFiles>>();
   readonly #followers = new Map<string, Set<Follower>>();
   #isWatching = false;
@@ -36,6 +38,13 @@ export class SiteStorage {
     return {
       failure: `mount.nfs: mounting ${server}:${path} failed, reason given by server: No such file or directory`,
     };
+  }
+
+  /** Why the path of a machine's own disk cannot be mounted; undefined when it can. */
+  hostPathFailure(node: string, hostPath: { path: string; type?: string }): string | undefined {
+    let made = this.#madeDirectories.get(node);
+    if (made === undefined) this.#madeDirectories.set(node, (made = new Set()));
+    return checkHostPath(this.#tree(`host ${node}`), made, hostPath);
   }
 
   /** A directory of a machine's own disk. */

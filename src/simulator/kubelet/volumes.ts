@@ -1,11 +1,14 @@
 /** The volumes of a pod as its containers find them: files by path, from wherever each volume's source keeps them. */
+import { valueOf } from '../../kube/index.ts';
 import type { Container, KubeObject, Pod, Volume } from '../../kube/index.ts';
 import type { World } from '../world.ts';
 import type { Mount } from './container-files.ts';
 import { Subtree, directoryName } from './file-tree.ts';
 import type { VolumeFiles } from './file-tree.ts';
+import { MeasuredFiles } from './measured-files.ts';
 import { secretTexts } from './secret-texts.ts';
 import type { ConfigResource, SiteStorage } from './site-storage.ts';
+import { JoinedFiles, TokenFile, type TokenProjection } from './token-file.ts';
 import { downwardFiles, pickItems } from './volume-contents.ts';
 import type { DownwardItem, KeyToPath } from './volume-contents.ts';
 
@@ -15,6 +18,9 @@ export interface VolumeHost {
   nodeName: string;
   address: string;
 }
+
+/** Usage is measured every one to two minutes, and looked at every ten seconds. @source k8s 1.20 pkg/kubelet VolumeStatsAggPeriod, evictionMonitoringPeriod */
+const measuredMs = { from: 1000, to: 130_000 };
 
 interface Mounted {
   files: VolumeFiles;
@@ -35,13 +41,13 @@ interface VolumeProjection {
   configMap?: { name?: string; items?: KeyToPath[]; optional?: boolean };
   secret?: { name?: string; items?: KeyToPath[]; optional?: boolean };
   downwardAPI?: { items?: DownwardItem[] };
-  serviceAccountToken?: { path: string };
+  serviceAccountToken?: TokenProjection;
 }
 
 interface StoredVolume extends KubeObject {
   spec: {
     nfs?: { server: string; path: string; readOnly?: boolean };
-    hostPath?: { path: string };
+    hostPath?: { path: string; type?: string };
     local?: { path: string };
   };
 }
@@ -76,6 +82,8 @@ export class PodVolumes {
   readonly #endings: (() => void)[] = [];
   /** Rebuilt when the pod's labels or annotations change. */
   readonly #downward: (() => void)[] = [];
+  /** Called when a volume holds more than it may, with what the Event says. */
+  onOverLimit: (message: string) => void = () => undefined;
 
   constructor(host: VolumeHost, pod: Pod) {
     this.#host = host;
@@ -119,17 +127,39 @@ export class PodVolumes {
   }
 
   #setUp(volume: Volume): Setup {
-    const { storage, nodeName } = this.#host;
     const { nfs, hostPath, persistentVolumeClaim, projected, downwardAPI } = volume;
     const source = configSource(volume);
     if (source !== undefined) return this.#setUpConfig(source);
     if (nfs !== undefined) return this.#setUpNfs(volume.name, nfs);
-    if (hostPath !== undefined) return { files: storage.hostPath(nodeName, hostPath.path) };
+    if (hostPath !== undefined) return this.#setUpHostPath(hostPath);
     if (persistentVolumeClaim !== undefined) return this.#setUpClaim(persistentVolumeClaim);
     if (projected !== undefined) return this.#setUpProjected(projected.sources ?? []);
     if (downwardAPI !== undefined)
       return this.#setUpDownward((downwardAPI.items ?? []) as unknown as DownwardItem[]);
-    return { files: storage.podVolume(this.#pod.metadata.uid ?? '', volume.name) };
+    return { files: this.#emptyDirectory(volume) };
+  }
+
+  #setUpHostPath(hostPath: { path: string; type?: string }): Setup {
+    const { storage, nodeName } = this.#host;
+    const failure = storage.hostPathFailure(nodeName, hostPath);
+    return failure === undefined ? { files: storage.hostPath(nodeName, hostPath.path) } : { failure };
+  }
+
+  /** @source k8s 1.20 pkg/kubelet/eviction/eviction_manager.go emptyDirLimitEviction */
+  #emptyDirectory({ name, emptyDir }: Volume): VolumeFiles {
+    const files = this.#host.storage.podVolume(this.#pod.metadata.uid ?? '', name);
+    const { sizeLimit = '0' } = emptyDir ?? {};
+    const limitBytes = valueOf(sizeLimit);
+    if (limitBytes <= 0) return files;
+    const measured = new MeasuredFiles(files, limitBytes, () => {
+      const { world } = this.#host;
+      const delayMs = world.random('volume-usage').between(measuredMs.from, measuredMs.to);
+      world.after(Math.round(delayMs), () => {
+        if (measured.isOver)
+          this.onOverLimit(`Usage of EmptyDir volume "${name}" exceeds the limit "${sizeLimit}". `);
+      });
+    });
+    return measured;
   }
 
   #setUpConfig(source: ConfigSource): Setup {
@@ -181,22 +211,25 @@ export class PodVolumes {
     if (volumeName === undefined || !volume.ok)
       return { failure: `PVC ${this.#pod.metadata.namespace ?? ''}/${claimName} is not bound` };
     const { nfs, hostPath, local } = (volume.value as StoredVolume).spec;
-    const directory = hostPath ?? local;
+    if (hostPath !== undefined) {
+      const mounted = this.#setUpHostPath(hostPath);
+      return 'failure' in mounted
+        ? { ...mounted, volumeName }
+        : { ...mounted, isReadOnly: readOnly === true };
+    }
     if (nfs === undefined) {
-      const files =
-        directory === undefined ? storage.named(volumeName) : storage.hostPath(nodeName, directory.path);
+      const files = local === undefined ? storage.named(volumeName) : storage.hostPath(nodeName, local.path);
       return { files, isReadOnly: readOnly === true };
     }
     return this.#setUpNfs(volumeName, { ...nfs, readOnly: nfs.readOnly === true || readOnly === true });
   }
 
   #setUpProjected(sources: readonly VolumeProjection[]): Setup {
-    const files = new Map<string, string>();
     const parts: VolumeFiles[] = [];
     for (const source of sources) {
       const config = configSource(source);
       if (source.serviceAccountToken !== undefined)
-        parts.push(new Map([[source.serviceAccountToken.path, 'eyJhbGciOiJSUzI1NiJ9']]));
+        parts.push(new TokenFile(this.#host.world, this.#pod, source.serviceAccountToken));
       else if (source.downwardAPI !== undefined)
         parts.push(this.#setUpDownward(source.downwardAPI.items ?? []).files);
       else if (config !== undefined) {
@@ -205,8 +238,9 @@ export class PodVolumes {
         parts.push(mounted.files);
       }
     }
-    for (const part of parts) for (const path of part.keys()) files.set(path, part.get(path) ?? '');
-    return { files: parts.length === 1 ? (parts[0] ?? files) : files, isReadOnly: true, device: 'tmpfs' };
+    const [only] = parts;
+    const files = parts.length === 1 && only !== undefined ? only : new JoinedFiles(parts);
+    return { files, isReadOnly: true, device: 'tmpfs' };
   }
 
   #setUpDownward(items: readonly DownwardItem[]): Mounted {

@@ -3,6 +3,7 @@ import type { RuntimeContainer, Sandbox } from '../kubelet/container.ts';
 import type { Machine, Machines } from '../kubelet/index.ts';
 import { nginxErrorPage, reasonPhrase } from '../images/index.ts';
 import type { World } from '../world.ts';
+import { leadsToApi, type ApiAnswer } from './api-route.ts';
 import { failures, parseUrl } from './http.ts';
 import type { ContainerTarget } from '../../kube/index.ts';
 import type { Destination, HttpAnswer, HttpFailure, HttpRequest } from './http.ts';
@@ -15,7 +16,8 @@ import type { ServiceTarget } from './service-table.ts';
 
 /** Where a request goes: one container of several that may take it, or why it goes nowhere. */
 export type Route =
-  { containers: readonly RuntimeContainer[]; via?: Machine; isSticky?: boolean } | { failure: HttpFailure };
+  | { containers: readonly RuntimeContainer[]; via?: Machine; isSticky?: boolean; service?: string }
+  | { failure: HttpFailure };
 
 interface Sender {
   /** Undefined: a machine of the lab's network, the first one. */
@@ -25,15 +27,23 @@ interface Sender {
 
 export class Network {
   readonly services: ServiceTable;
+  /** The API server, once there is one that answers. */
+  answerApi: ApiAnswer | undefined;
   readonly #world: World;
   readonly #machines: Machines;
   readonly #ingresses: IngressTable;
+  /** kube-proxy's mode is ipvs, with its default scheduler: round robin. */
+  readonly #isInTurn: boolean;
+  readonly #turns = new Map<string, number>();
 
   constructor(world: World, machines: Machines) {
     this.#world = world;
     this.#machines = machines;
     this.services = new ServiceTable(world);
     this.#ingresses = new IngressTable(world);
+    this.#isInTurn = world.lab.addons.some(
+      ({ name, settings }) => name === 'kube-proxy' && settings?.['mode'] === 'ipvs',
+    );
   }
 
   /** Sends one request, and answers what the client gets. It takes no virtual time. */
@@ -44,6 +54,8 @@ export class Network {
     const sender = this.#sender(request.from);
     if (sender === undefined)
       return { error: 'unreachable', message: 'the container that sends this is not running' };
+    if (this.answerApi !== undefined && this.#leadsToApi(destination, sender))
+      return this.answerApi(destination, request);
     const route = this.#route(destination.host, destination.port, sender);
     if ('failure' in route) {
       if (route.failure.error !== 'refused') return route.failure;
@@ -53,7 +65,7 @@ export class Network {
     const clientAddress = this.#clientAddress(sender, route.via);
     const { length } = route.containers;
     const fromClient = Number(clientAddress.replace(/\./g, ''));
-    const index = route.isSticky === true ? fromClient % length : this.#world.random('network').below(length);
+    const index = route.isSticky === true ? fromClient % length : this.#turn(route.service, length);
     const container = route.containers[index];
     if (container === undefined) return failures.refused(destination.host, destination.port);
     const headers: Record<string, string> = { host: destination.host };
@@ -65,6 +77,19 @@ export class Network {
       ...(request.body === undefined ? {} : { body: request.body }),
       clientAddress,
     });
+  }
+
+  /** Which of `count` endpoints a connection goes to: any (iptables), or each in its turn (ipvs). */
+  #turn(service: string | undefined, count: number): number {
+    if (!this.#isInTurn || service === undefined) return this.#world.random('network').below(count);
+    const turn = this.#turns.get(service) ?? 0;
+    this.#turns.set(service, turn + 1);
+    return turn % Math.max(1, count);
+  }
+
+  #leadsToApi(destination: Destination, { machine, sandbox }: Sender): boolean {
+    if (machine?.isReachable === false) return false;
+    return leadsToApi(this.#world, this.services, this.#machines, destination, sandbox?.namespace);
   }
 
   /** To the container, or, where that passes requests on, to whom it is meant for. */
@@ -189,7 +214,9 @@ export class Network {
       if (isUnlucky) return { failure };
     }
     const isSticky = target.service.spec.sessionAffinity === 'ClientIP';
-    return via === undefined || isLocal ? { containers, isSticky } : { containers, via, isSticky };
+    const { name, namespace = '' } = target.service.metadata;
+    const service = `${via?.node.name ?? ''} ${namespace}/${name}:${target.port.port}`;
+    return { containers, isSticky, service, ...(via === undefined || isLocal ? {} : { via }) };
   }
 
   #toHostPod(machine: Machine, host: string, port: number): Route {

@@ -16,8 +16,8 @@ const service = (name: string, spec: Record<string, unknown>) => ({
   },
 });
 
-const echoCluster = (): SmallCluster => {
-  const cluster = new SmallCluster();
+const echoCluster = (overrides: ConstructorParameters<typeof SmallCluster>[0] = {}): SmallCluster => {
+  const cluster = new SmallCluster(overrides);
   cluster.create('services', service('echo', {}));
   for (const [name, nodeName] of [
     ['a', 'w1-k8s'],
@@ -77,6 +77,17 @@ describe('the network', () => {
     expect([...answers.keys()].sort()).to.deep.equal(['a\n', 'b\n']);
     expect(Math.min(...answers.values())).to.be.above(60);
     expect(site.request({ url: 'http://192.168.1.101:30001' })).to.include({ error: 'refused' });
+  });
+
+  it('gives every endpoint its turn where kube-proxy uses ipvs', () => {
+    const cluster = echoCluster({ addons: [{ name: 'kube-proxy', settings: { mode: 'ipvs' } }] });
+    const answering = Array.from({ length: 6 }, () => {
+      const answer = cluster.simulator.site.network.request({ url: 'http://192.168.1.101:30000' });
+      return 'pod' in answer ? answer.pod : answer;
+    });
+    const [first, second] = answering;
+    expect(new Set([first, second]).size).to.equal(2);
+    expect(answering).to.deep.equal([first, second, first, second, first, second]);
   });
 
   it('resolves services by name inside of pods', () => {

@@ -2,7 +2,8 @@
 import { readFlags, resolvePath } from '../command.ts';
 import type { CommandDefinition, CommandInput } from '../command.ts';
 
-const complaint = {
+/** What is said of a file that cannot be written. */
+export const fileComplaints = {
   'read-only': 'Read-only file system',
   'is-directory': 'Is a directory',
   'no-directory': 'No such file or directory',
@@ -62,7 +63,7 @@ const copyOrMove =
         : targetPath;
       const failure = files.write(to, text);
       if (failure !== undefined) {
-        input.err(`${input.argv[0] ?? ''}: can't create '${target}': ${complaint[failure]}\n`);
+        input.err(`${input.argv[0] ?? ''}: can't create '${target}': ${fileComplaints[failure]}\n`);
         status = 1;
       } else if (isMoving) files.remove(from);
     }
@@ -121,7 +122,7 @@ const touch = (input: CommandInput): number => {
     if (files.exists(path)) continue;
     const failure = files.write(path, '');
     if (failure === undefined) continue;
-    input.err(`touch: ${name}: ${complaint[failure]}\n`);
+    input.err(`touch: ${name}: ${fileComplaints[failure]}\n`);
     status = 1;
   }
   return status;

@@ -4,6 +4,7 @@ import { diskCommands } from './disk.ts';
 import { fileCommands } from './files.ts';
 import { networkCommands } from './network.ts';
 import { printCommands } from './print.ts';
+import { sizedFileCommands } from './sized-files.ts';
 import { systemCommands } from './system.ts';
 import { textCommands } from './text.ts';
 
@@ -11,6 +12,7 @@ export const commands: readonly CommandDefinition[] = [
   ...printCommands,
   ...textCommands,
   ...fileCommands,
+  ...sizedFileCommands,
   ...diskCommands,
   ...systemCommands,
   ...networkCommands,

@@ -34,6 +34,10 @@ const valueFlags: Record<string, (options: CurlOptions, value: string) => void> 
   '--max-time': (options, value) => { options.timeoutMs = Number(value) * 1000; },
   '--connect-timeout': (options, value) => { options.timeoutMs = Number(value) * 1000; },
   '-u': () => undefined,
+  '--cacert': () => undefined,
+  '--cert': () => undefined,
+  '--key': () => undefined,
+  '-e': () => undefined,
   '-A': (options, value) => { options.headers['User-Agent'] = value; },
 }; // prettier-ignore
 
