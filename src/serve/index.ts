@@ -9,6 +9,6 @@ export {
   type ServeOptions,
 } from './serve-cluster.ts';
 export type { Speed } from './time-pump.ts';
-export { checkWishes, labDigest, type WishedCluster } from './state/cluster-state.ts';
+export { checkWishes, type WishedCluster } from './state/cluster-state.ts';
 export { stateSchema } from './state/journal-schema.ts';
 export { StateFile } from './state/state-file.ts';

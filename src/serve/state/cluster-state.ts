@@ -6,11 +6,8 @@ import type { ClusterInputs } from './cluster-inputs.ts';
 import { failureReason } from './failure-reason.ts';
 import { stateFormat, type JournalEntry } from './journal-entry.ts';
 import { restoreState, type Restored } from './restore-state.ts';
-import { StateDigest, valueDigest } from './state-digest.ts';
+import { labDigest, StateDigest } from './state-digest.ts';
 import { StateFile } from './state-file.ts';
-
-/** The lab without the moment at which this cluster began. */
-export const labDigest = (lab: Lab): string => valueDigest({ ...lab, startTime: '' });
 
 /** What the user asked for, where they did. */
 export interface WishedCluster {

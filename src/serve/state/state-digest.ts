@@ -1,6 +1,6 @@
 /** A digest of the cluster's objects that costs what has changed, not what there is. */
 import { createHash } from 'node:crypto';
-import type { Simulator } from '../../simulator/index.ts';
+import type { Lab, Simulator } from '../../simulator/index.ts';
 
 const digestOf = (parts: Iterable<string>): string => {
   const hash = createHash('sha256');
@@ -8,8 +8,8 @@ const digestOf = (parts: Iterable<string>): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** Of any JSON value. */
-export const valueDigest = (value: unknown): string => digestOf([JSON.stringify(value)]);
+/** Of the lab without the moment at which this cluster began. */
+export const labDigest = (lab: Lab): string => digestOf([JSON.stringify({ ...lab, startTime: '' })]);
 
 type Key = Parameters<Simulator['api']['get']>;
 

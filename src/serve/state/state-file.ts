@@ -3,6 +3,7 @@ import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync,
 import { LabproofError, UsageError } from '../../core/index.ts';
 import { failureReason } from './failure-reason.ts';
 import { lockFile } from './file-lock.ts';
+import { labDigest } from './state-digest.ts';
 import { stateFormat, type JournalEntry, type JournalHeader } from './journal-entry.ts';
 
 const chunkBytes = 1024 * 1024;
@@ -164,6 +165,8 @@ export class StateFile {
         `the state file has format ${String(header.labproofState)}; this labproof reads ${stateFormat}`,
         { position, hint: `use labproof ${String(header.labproof)}, which wrote it, or name another file` },
       );
+    if (header.lab === undefined || labDigest(header.lab) !== header.labDigest)
+      throw this.problem('state-damaged', 1, 'the lab in its first line has been changed');
     return header as JournalHeader;
   }
 
