@@ -5,14 +5,18 @@ import { isJsonObject } from '../json-value.ts';
 import type { UnknownObject } from '../objects/index.ts';
 import type { KubernetesVersion } from '../version.ts';
 
-/** Pointers that are written even when they point nowhere. */
+/** Times that are not set were written as null until 1.33, after which omitzero leaves them out. */
+const isEmptyTime = (goType: string, minor: number): boolean =>
+  minor <= 33 && (goType === 'meta/v1.Time' || goType === 'meta/v1.MicroTime');
+
+/** Times, and pointers that are written even when they point nowhere. */
 const withNulls = (value: unknown, goType: string, minor: number): unknown => {
   if (!isJsonObject(value)) return value;
   const result: Record<string, unknown> = { ...value };
   for (const { jsonName, goType: type, omitEmpty } of fieldsOf(goType, minor) ?? []) {
     if (jsonName === '') Object.assign(result, withNulls(result, type, minor));
     else if (result[jsonName] !== undefined) result[jsonName] = withNulls(result[jsonName], type, minor);
-    else if (type.startsWith('*') && !omitEmpty) result[jsonName] = null;
+    else if (isEmptyTime(type, minor) || (type.startsWith('*') && !omitEmpty)) result[jsonName] = null;
   }
   return result;
 };
