@@ -6,6 +6,7 @@ import type { TokenHost } from './authentication/index.ts';
 import { installPolicy, type Authorizer } from './authorization/index.ts';
 import { controllers } from './controllers/index.ts';
 import { spoil, type ClusterDefect } from './defect.ts';
+import { createNetworkAnswer } from './http/network-requests.ts';
 import type { Lab } from './lab.ts';
 import { createInitialObjects } from './runtime/initial-objects.ts';
 import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
@@ -117,7 +118,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   spoil(world, options.defect ?? {}, () => {
     for (const { name } of lab.nodes) site.fault({ kind: 'stopKubelet', node: name });
   });
-  return {
+  const simulator: Simulator = {
     version,
     lab,
     api: world.api,
@@ -132,4 +133,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     runUntil: (timeMs) => runUntil(parts, timeMs),
     waitUntil: (isMet, deadlineMs) => waitUntil(parts, isMet, deadlineMs),
   };
+  const answer = createNetworkAnswer(simulator);
+  site.network.answerApi = ({ scheme, path }, request) => answer(scheme, path, request);
+  return simulator;
 };

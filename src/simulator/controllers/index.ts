@@ -1,5 +1,6 @@
 /** The controllers of the controller manager, a line each. */
 import type { ControllerDefinition } from '../controller.ts';
+import { clusterRoleAggregation } from './cluster-role-aggregation/index.ts';
 import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
@@ -45,4 +46,5 @@ export const controllers: readonly ControllerDefinition[] = [
   persistentVolumeController,
   claimProtectionController,
   volumeProtectionController,
+  clusterRoleAggregation,
 ];

@@ -5,6 +5,7 @@ import { attributesOf, isResource, type Attributes } from '../authorization/inde
 import type { Simulator } from '../simulator.ts';
 import { answerStatus, type ApiRequest, type WholeResponse } from './exchange.ts';
 import { impersonate } from './impersonation.ts';
+import { readably } from './readable-json.ts';
 
 export interface GateOptions {
   /** The token of the cluster's administrator. Absent: there is none. */
@@ -58,9 +59,9 @@ export const createGate = (
 
   return (request) => {
     const sender = authenticate(request);
-    if (sender === undefined) return { refusal: answerStatus(unauthorized) };
+    if (sender === undefined) return { refusal: readably(request, answerStatus(unauthorized), version) };
     const passage = impersonate(request, sender, authorizer, version);
-    if ('refusal' in passage) return passage;
+    if ('refusal' in passage) return { refusal: readably(request, passage.refusal, version) };
     const { identity } = passage;
     const attributes = attributesOf(request);
     const also = isAtLeast(version, 35) ? alsoAsked(attributes) : undefined;
@@ -69,7 +70,7 @@ export const createGate = (
       if (isAllowed) continue;
       const response = answerStatus(forbiddenRequest(identity.username, one, reason));
       response.headers['x-content-type-options'] = 'nosniff';
-      return { refusal: response };
+      return { refusal: readably(request, response, version) };
     }
     return { request: { ...request, identity } };
   };

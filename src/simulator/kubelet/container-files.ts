@@ -35,7 +35,11 @@ export class ContainerFiles {
 
   constructor(image: Readonly<Record<string, string>>, mounts: readonly Mount[] = []) {
     this.#image = image;
-    this.#mounts = [...mounts].sort((a, b) => b.path.length - a.path.length);
+    this.#mounts = mounts
+      .map((mount) =>
+        mount.path.startsWith('/var/run') ? { ...mount, path: this.resolve(mount.path) } : mount,
+      )
+      .sort((a, b) => b.path.length - a.path.length);
   }
 
   get mounts(): readonly Mount[] {

@@ -1,0 +1,2 @@
+/** Cluster roles that gather the rules of others. */
+export { clusterRoleAggregation } from './cluster-role-aggregation.ts';
