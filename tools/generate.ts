@@ -1,6 +1,7 @@
 /** `npm run generate`: writes everything that is made from the definitions: schemas/ and the reference pages of docs/. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { protocolSchema } from '../src/backends/index.ts';
 import { referenceDocs } from '../src/cli/reference-docs.ts';
 import { runRecordSchema } from '../src/runner/index.ts';
 import { generateSchemas, schemaText } from '../src/scenario/index.ts';
@@ -11,6 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 const schemas = {
   ...generateSchemas(),
   'run-record.schema.json': runRecordSchema,
+  'backend-protocol.schema.json': protocolSchema(),
   'state.schema.json': stateSchema,
 };
 for (const [file, schema] of Object.entries(schemas))

@@ -44,6 +44,8 @@ export interface LabSource {
   /** What the API will say its version is. */
   versionFor(planned: PlannedScenario): KubernetesVersion;
   open(planned: PlannedScenario, seed: number): Promise<Backend>;
+  /** All scenarios are played on the same nodes. */
+  sharesNodes?: boolean;
   /** To be called at the end: what was started for the labs is ended. */
   close(): Promise<void>;
 }
@@ -112,10 +114,16 @@ export const labSource = async (
     config,
     cwd,
     kubernetes,
-  }: { flags: Flags; config: ResolvedConfig; cwd: string; kubernetes?: string },
+  }: {
+    flags: Flags;
+    config: ResolvedConfig;
+    cwd: string;
+    kubernetes?: string | ((planned: PlannedScenario) => string);
+  },
 ): Promise<LabSource> => {
   if (name === 'simulator') {
-    const versionOf = ({ lab }: PlannedScenario): string => kubernetes ?? lab.kubernetes;
+    const versionOf = (planned: PlannedScenario): string =>
+      (typeof kubernetes === 'function' ? kubernetes(planned) : kubernetes) ?? planned.lab.kubernetes;
     return {
       name,
       versionFor: (planned) => parseKubernetesVersion(versionOf(planned))!,
@@ -128,7 +136,7 @@ export const labSource = async (
   if (kind === 'process')
     return processSource(context ?? '', {
       cwd: flags['backend'] === name || config.folder === undefined ? cwd : config.folder,
-      kubernetes,
+      kubernetes: typeof kubernetes === 'function' ? undefined : kubernetes,
       answerWithinS: flags['answerWithin'] as number | undefined,
     });
   if (kind !== 'cluster') {
@@ -149,7 +157,9 @@ export const labSource = async (
         namespace: scenario.namespace,
         allowsDisruption,
         ...(config.nodeNames === undefined ? {} : { nodeNames: config.nodeNames }),
+        ...(config.images === undefined ? {} : { images: config.images }),
       }),
+    sharesNodes: true,
     close: () => Promise.resolve(),
   };
 };

@@ -6,6 +6,7 @@ import type { Command as KubectlCommand } from '../kubectl/index.ts';
 import { reporters } from '../report/index.ts';
 import { commonFields, stepKinds } from '../scenario/index.ts';
 import type { StepKind } from '../scenario/index.ts';
+import { backendProtocolPage } from './backend-protocol-page.ts';
 import { loadCommands } from './commands.ts';
 import { exitCodeMeanings } from './exit-code.ts';
 import { schemaRows } from './schema-rows.ts';
@@ -170,4 +171,5 @@ export const referenceDocs = (): Readonly<Record<string, string>> => ({
   'cli.md': cliPage(),
   'reporters.md': reportersPage(),
   'kubectl.md': kubectlPage(),
+  'backend-protocol.md': backendProtocolPage(),
 });

@@ -1,6 +1,7 @@
 /** The cluster as a scenario's expectations see it: fed by watches, read synchronously, told apart by resource. */
 import type { Backend } from '../backends/index.ts';
 import type { ApiResource, KubeObject, WatchEvent } from '../kube/index.ts';
+import { listIfServed } from './list-if-served.ts';
 import type { ClusterView, ObjectName, ViewedChange, ViewedResource } from '../expect/index.ts';
 
 interface WatchedResource {
@@ -137,8 +138,7 @@ export class ObservedCluster implements ClusterView {
     for (const resource of this.#served) {
       const id = resourceId(resource);
       if (objects.has(id) || !resource.verbs.includes('list')) continue;
-      const { items } = await this.#backend.api.list(resource);
-      objects.set(id, items);
+      objects.set(id, await listIfServed(this.#backend.api, resource));
     }
     return objects;
   }

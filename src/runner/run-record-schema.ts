@@ -116,8 +116,12 @@ const definitions = {
       actions: list(ref('action')),
       captures: { type: 'object' },
       failure: ref('failure'),
+      checkpoint: described(
+        'In a recording: the state of the lab at rest after the step, as indices of the objects of the scenario’s recording.',
+        object({ objects: list(count), events: list(count) }),
+      ),
     },
-    ['skipped', 'captures', 'failure'],
+    ['skipped', 'captures', 'failure', 'checkpoint'],
   ),
   scenario: object(
     {
@@ -133,11 +137,28 @@ const definitions = {
       retries: count,
       result: ref('result'),
       reason: described('Why it was skipped or is partial.', text),
+      remarks: described(
+        'What the backend says besides: requests that were repeated, what is left on the cluster.',
+        list(text),
+      ),
       durationMs: virtualMs('How long it took'),
       steps: list(ref('step')),
       replay: described('The command that plays just this again.', text),
+      recording: ref('recording'),
     },
-    ['reason'],
+    ['reason', 'remarks', 'recording'],
+  ),
+  recording: described(
+    'What `labproof compare` needs of a lab that is not there any more.',
+    object({
+      namespace: described('In which the scenario was played.', text),
+      startMs: described('When it began, in milliseconds since the Unix epoch.', { type: 'number' }),
+      can: described('What the lab could do besides its API.', list(text)),
+      objects: described(
+        'Every object and event of the checkpoints, each version once; of secrets without their data.',
+        list({ type: 'object' }),
+      ),
+    }),
   ),
 };
 
@@ -146,22 +167,29 @@ export const runRecordSchema: Readonly<Record<string, unknown>> = {
   $id: 'https://labproof.dev/schemas/run-record.schema.json',
   title: 'labproof run record',
   description: 'Everything a run found, without wall clock: the same seed gives the same bytes.',
-  ...object({
-    apiVersion: { const: 'labproof.dev/v1alpha1' },
-    kind: { const: 'RunRecord' },
-    labproof: described('The version of labproof.', text),
-    backend: text,
-    seeds: list(count),
-    summary: object({
-      scenarios: count,
-      passed: count,
-      failed: count,
-      partial: count,
-      skipped: count,
-      interrupted: count,
-      steps: count,
-    }),
-    scenarios: list(ref('scenario')),
-  }),
+  ...object(
+    {
+      apiVersion: { const: 'labproof.dev/v1alpha1' },
+      kind: { const: 'RunRecord' },
+      labproof: described('The version of labproof.', text),
+      backend: text,
+      seeds: list(count),
+      recordingVersion: described(
+        'Of a record that `labproof record` wrote: the version of what it holds besides.',
+        count,
+      ),
+      summary: object({
+        scenarios: count,
+        passed: count,
+        failed: count,
+        partial: count,
+        skipped: count,
+        interrupted: count,
+        steps: count,
+      }),
+      scenarios: list(ref('scenario')),
+    },
+    ['recordingVersion'],
+  ),
   $defs: definitions,
 };

@@ -1,6 +1,7 @@
 /** RunRecord: everything a run found, as plain data without wall clock. Reports are functions of it; the same seed gives the same bytes. */
 import type { Position } from '../core/index.ts';
 import type { Verdict } from '../expect/index.ts';
+import type { RecordedCheckpoint, ScenarioRecording } from './compare/recording.ts';
 import type { EventLine } from './why/explain.ts';
 
 export type Result = 'passed' | 'failed' | 'partial' | 'skipped' | 'interrupted';
@@ -57,6 +58,8 @@ export interface StepRecord {
   actions: ActionRecord[];
   captures?: Record<string, unknown>;
   failure?: Failure;
+  /** In a recording: the state of the lab at rest after the step. */
+  checkpoint?: RecordedCheckpoint;
 }
 
 export interface ScenarioRecord {
@@ -74,11 +77,15 @@ export interface ScenarioRecord {
   result: Result;
   /** Why it was skipped or is partial. */
   reason?: string;
+  /** What the backend says besides: requests that were repeated, what is left on the cluster. */
+  remarks?: string[];
   /** Virtual. */
   durationMs: number;
   steps: StepRecord[];
   /** The command that replays just this. */
   replay: string;
+  /** In a recording. */
+  recording?: ScenarioRecording;
 }
 
 export interface RunSummary {
@@ -97,6 +104,8 @@ export interface RunRecord {
   labproof: string;
   backend: string;
   seeds: number[];
+  /** Of a record that `labproof record` wrote: the version of what it holds besides. */
+  recordingVersion?: number;
   summary: RunSummary;
   scenarios: ScenarioRecord[];
 }

@@ -1,6 +1,7 @@
 /** A checkpoint: the state of a lab at rest after a step, in a form that can be compared with another lab's. */
 import type { ApiResource, Event, KubeObject, Pod } from '../../kube/index.ts';
 import type { StepRecord } from '../run-record.ts';
+import { listIfServed } from '../list-if-served.ts';
 import type { Stage } from '../stage.ts';
 import { groupOf, normaliseObject, normaliseOutput, normaliseText } from './normalise.ts';
 
@@ -11,8 +12,6 @@ export interface Checkpoint {
   objects: Map<string, unknown[]>;
   /** Group of the object concerned → for each such object its events in order. */
   events: Map<string, unknown[]>;
-  /** The state as one text, by which the next checkpoint knows that nothing has changed. */
-  fingerprint: string;
   /** What the step printed. */
   output: { line: string; exitCode: number | undefined; stdout: string; stderr: string }[];
   /** How long the step took, of the lab's time. */
@@ -27,15 +26,19 @@ const ignored = new Set([
   'controllerrevisions.apps',
   'componentstatuses',
   'bindings',
+  // Readings of the moment.
+  'pods.metrics.k8s.io',
+  'nodes.metrics.k8s.io',
 ]);
 
-interface Taken {
+/** What a lab holds at one moment, as it says it. */
+export interface LabState {
   objects: KubeObject[];
   events: Event[];
 }
 
 /** All objects of the scenario's namespace, and the nodes. */
-const take = async ({ backend, scenario }: Stage, served: readonly ApiResource[]): Promise<Taken> => {
+const take = async ({ backend, scenario }: Stage, served: readonly ApiResource[]): Promise<LabState> => {
   const seen = new Set<string>();
   const listed = served.filter(({ name, group, namespaced, verbs }) => {
     const id = group === '' ? name : `${name}.${group}`;
@@ -45,7 +48,8 @@ const take = async ({ backend, scenario }: Stage, served: readonly ApiResource[]
   });
   const lists = await Promise.all(
     listed.map(async (resource) => {
-      const { items } = await backend.api.list(
+      const items = await listIfServed(
+        backend.api,
         resource,
         resource.namespaced && resource.name !== 'events' ? { namespace: scenario.namespace } : {},
       );
@@ -112,13 +116,20 @@ const isOfTheMoment =
 
 const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
 
-const eventsOf = (events: readonly Event[], stage: Stage): Map<string, unknown[]> => {
+/** Where and when the scenario was played. */
+export interface PlayedAt {
+  namespace: string;
+  /** When it began, as of the lab's clock. */
+  startMs: number;
+}
+
+const eventsOf = (events: readonly Event[], played: PlayedAt): Map<string, unknown[]> => {
   const ofRun = events.filter((event) => {
     const { namespace } = event.involvedObject;
-    if (namespace !== undefined && namespace !== stage.scenario.namespace) return false;
+    if (namespace !== undefined && namespace !== played.namespace) return false;
     // An event that happened before is counted on: only its last time tells.
     const lastMs = Date.parse(String(event.lastTimestamp ?? event.metadata.creationTimestamp));
-    return namespace !== undefined || lastMs >= stage.startMs - 1000;
+    return namespace !== undefined || lastMs >= played.startMs - 1000;
   });
   const byObject = new Map<string, Event[]>();
   for (const event of ofRun) {
@@ -175,42 +186,50 @@ const isBeingCreated = (object: KubeObject): boolean => {
   );
 };
 
-/** Lets the lab come to rest and takes its state. */
-export const takeCheckpoint = async (
-  record: StepRecord,
-  stage: Stage,
-  last?: Checkpoint,
-): Promise<Checkpoint> => {
+/** A state and the text by which the next one is known to be the same. */
+export interface RestingState {
+  state: LabState;
+  fingerprint: string;
+}
+
+/** Lets the lab come to rest and takes its state; `last` is the state before. */
+export const takeState = async (stage: Stage, last?: RestingState): Promise<RestingState> => {
   const { clock, api } = stage.backend;
   const served = await api.resources();
   const startMs = clock.now();
   const isOver = (ms: number): boolean => clock.now() >= startMs + ms;
-  const isBusy = ({ objects }: Taken): boolean =>
+  const isBusy = ({ objects }: LabState): boolean =>
     objects.some(isTerminating) || (objects.some(isBeingCreated) && !isOver(longestCreationMs));
   let before = last?.fingerprint ?? '';
-  let taken: Taken;
   for (;;) {
-    taken = await take(stage, served);
-    const now = stable(taken.objects.map(normaliseObject));
-    const isSame = now === before;
-    before = now;
-    if ((isSame && !isBusy(taken)) || isOver(longestMs)) break;
+    const state = await take(stage, served);
+    const fingerprint = stable(state.objects.map(normaliseObject));
+    const isSame = fingerprint === before;
+    if ((isSame && !isBusy(state)) || isOver(longestMs)) return { state, fingerprint };
+    before = fingerprint;
     await clock.sleep(restMs);
   }
-  const objects = grouped(taken.objects, groupOf, normaliseObject);
-  for (const [group, spread] of spreadOf(taken.objects)) objects.set(group, spread);
+};
+
+/** The state after a step, in the form that can be compared. */
+export const checkpointOf = (
+  { name, result, actions, durationMs }: Pick<StepRecord, 'name' | 'result' | 'actions' | 'durationMs'>,
+  state: LabState,
+  played: PlayedAt,
+): Checkpoint => {
+  const objects = grouped(state.objects, groupOf, normaliseObject);
+  for (const [group, spread] of spreadOf(state.objects)) objects.set(group, spread);
   return {
-    step: record.name,
-    result: record.result,
-    fingerprint: before,
+    step: name,
+    result,
     objects,
-    events: eventsOf(taken.events, stage),
-    output: record.actions.map(({ line, exitCode, stdout = '', stderr = '' }) => ({
+    events: eventsOf(state.events, played),
+    output: actions.map(({ line, exitCode, stdout = '', stderr = '' }) => ({
       line: normaliseText(line),
       exitCode,
       stdout: normaliseOutput(line, stdout),
       stderr: normaliseOutput(line, stderr),
     })),
-    durationMs: record.durationMs,
+    durationMs,
   };
 };

@@ -1,16 +1,18 @@
-/** Plays one scenario on two labs and compares them after every step. */
+/** Compares two labs after every step of a scenario: each is played on, or was and is recorded. */
 import type { Backend, Capabilities, CapabilityName } from '../../backends/index.ts';
 import type { Scenario, Step } from '../../scenario/index.ts';
 import { playScenario } from '../play-scenario.ts';
 import type { PlannedScenario } from '../run.ts';
-import { takeCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { checkpointOf, takeState } from './checkpoint.ts';
+import type { Checkpoint, RestingState } from './checkpoint.ts';
 import { differencesOf } from './differences.ts';
 import type { Difference } from './differences.ts';
+import { stateOf } from './recording.ts';
+import type { RecordedScenario } from './recording.ts';
 
 export interface ComparedStep {
   name: string;
-  /** Why it was played on neither. */
+  /** Why it was not played on both. */
   skipped?: string;
   /** Empty when the labs are equal after it. */
   differences: Difference[];
@@ -20,31 +22,44 @@ export interface ComparedStep {
 export interface ComparedScenario {
   name: string;
   title: string;
+  /** Why it could not be compared. */
+  skipped?: string;
   steps: ComparedStep[];
 }
+
+/** A lab to play on, or what was played before. */
+export type ComparedLab = Backend | RecordedScenario;
 
 export interface CompareOptions {
   seed: number;
   /** What chance decides may fall so on one lab and so on the other: a simulator on the left is tried under so many seeds. */
   seeds: number;
-  left(planned: PlannedScenario, seed: number): Promise<Backend>;
-  right(planned: PlannedScenario, seed: number): Promise<Backend>;
+  left(planned: PlannedScenario, seed: number): Promise<ComparedLab>;
+  right(planned: PlannedScenario, seed: number): Promise<ComparedLab>;
   isInterrupted(): boolean;
 }
 
 /** What already failed on the left is not waited for so long on the right. */
 const impatientMs = 10_000;
 
+const isRecorded = (lab: ComparedLab): lab is RecordedScenario => 'recording' in lab;
+
+const canDo = (lab: ComparedLab, capability: CapabilityName): boolean =>
+  isRecorded(lab) ? lab.recording.can.includes(capability) : lab.can[capability] !== undefined;
+
+const whyMissing = (lab: ComparedLab, capability: CapabilityName): string =>
+  isRecorded(lab) ? `the recorded ${lab.backend} could not do this: ${capability}` : lab.missing(capability);
+
 /** The backend as if it could do only what the other can do as well. */
-const limited = (backend: Backend, other: Backend): Backend => ({
+const limited = (backend: Backend, other: ComparedLab): Backend => ({
   ...backend,
   // Methods of a class would be lost by spreading.
   missing: (capability) =>
-    backend.can[capability] === undefined ? backend.missing(capability) : other.missing(capability),
+    backend.can[capability] === undefined ? backend.missing(capability) : whyMissing(other, capability),
   lastChange: (...object) => backend.lastChange?.(...object),
   close: () => backend.close(),
   can: Object.fromEntries(
-    Object.entries(backend.can).filter(([name]) => other.can[name as CapabilityName] !== undefined),
+    Object.entries(backend.can).filter(([name]) => canDo(other, name as CapabilityName)),
   ) as Capabilities,
 });
 
@@ -63,24 +78,35 @@ interface Played {
   skipped: Map<number, string>;
 }
 
+const recall = ({ steps, recording }: RecordedScenario): Played => ({
+  checkpoints: steps.map((step) => checkpointOf(step, stateOf(step.checkpoint!, recording), recording)),
+  skipped: new Map(
+    steps.flatMap(({ skipped }, index) => (skipped === undefined ? [] : [[index, skipped] as const])),
+  ),
+});
+
 const play = async (
-  planned: PlannedScenario,
+  { lab }: PlannedScenario,
   scenario: Scenario,
   backend: Backend,
   seed: number,
-  options: CompareOptions,
+  { isInterrupted }: CompareOptions,
 ): Promise<Played> => {
   const checkpoints: Checkpoint[] = [];
   const skipped = new Map<number, string>();
+  let last: RestingState | undefined;
   await playScenario(scenario, backend, {
     seed,
-    lab: planned.lab,
+    lab,
     emit: () => undefined,
-    isInterrupted: options.isInterrupted,
+    isInterrupted,
     isProving: true,
     async afterStep(record, stage) {
       if (record.skipped !== undefined) skipped.set(checkpoints.length, record.skipped);
-      checkpoints.push(await takeCheckpoint(record, stage, checkpoints.at(-1)));
+      last = await takeState(stage, last);
+      checkpoints.push(
+        checkpointOf(record, last.state, { namespace: scenario.namespace, startMs: stage.startMs }),
+      );
     },
   });
   return { checkpoints, skipped };
@@ -89,7 +115,7 @@ const play = async (
 const compareSteps = (left: Played, right: Played): ComparedStep[] =>
   left.checkpoints.map((checkpoint, index) => {
     const other = right.checkpoints[index];
-    const skipped = left.skipped.get(index);
+    const skipped = left.skipped.get(index) ?? right.skipped.get(index);
     return {
       name: checkpoint.step,
       ...(skipped === undefined ? {} : { skipped }),
@@ -104,34 +130,50 @@ const compareSteps = (left: Played, right: Played): ComparedStep[] =>
 const differencesIn = (steps: readonly ComparedStep[]): number =>
   steps.reduce((sum, { differences }) => sum + differences.length, 0);
 
+/** Why a recording is not of this scenario as it is now; undefined when it is. */
+const outdated = ({ setup, steps, cleanup }: Scenario, lab: ComparedLab): string | undefined => {
+  if (!isRecorded(lab)) return undefined;
+  const written = [...setup, ...steps, ...cleanup].map(({ name }) => name);
+  const recorded = lab.steps.map(({ name }) => name);
+  return written.join('\n') === recorded.join('\n')
+    ? undefined
+    : 'the scenario has other steps than when it was recorded: record it again';
+};
+
+const close = async (lab: ComparedLab): Promise<void> => (isRecorded(lab) ? undefined : lab.close());
+
 export const compareScenario = async (
   planned: PlannedScenario,
   options: CompareOptions,
 ): Promise<ComparedScenario> => {
   const { scenario } = planned;
+  const heading = { name: scenario.name, title: scenario.title };
   const left = await options.left(planned, options.seed);
   try {
     const right = await options.right(planned, options.seed);
     try {
-      const first = await play(planned, scenario, limited(left, right), options.seed, options);
-      const hurried = withoutPatience(scenario, first.checkpoints);
-      const second = await play(planned, hurried, limited(right, left), options.seed, options);
+      const skipped = outdated(scenario, left) ?? outdated(scenario, right);
+      if (skipped !== undefined) return { ...heading, skipped, steps: [] };
+      const playOn = (lab: ComparedLab, other: ComparedLab, how: Scenario, seed: number): Promise<Played> =>
+        isRecorded(lab)
+          ? Promise.resolve(recall(lab))
+          : play(planned, how, limited(lab, other), seed, options);
+      const first = await playOn(left, right, scenario, options.seed);
+      const second = await playOn(right, left, withoutPatience(scenario, first.checkpoints), options.seed);
       let best = compareSteps(first, second);
       for (let seed = options.seed + 1; seed < options.seed + options.seeds; seed++) {
-        if (left.name !== 'simulator' || differencesIn(best) === 0 || options.isInterrupted()) break;
+        if (isRecorded(left) || left.name !== 'simulator') break;
+        if (differencesIn(best) === 0 || options.isInterrupted()) break;
         const another = await options.left(planned, seed);
-        const again = compareSteps(
-          await play(planned, scenario, limited(another, right), seed, options),
-          second,
-        );
+        const again = compareSteps(await playOn(another, right, scenario, seed), second);
         if (differencesIn(again) < differencesIn(best)) best = again;
       }
-      return { name: scenario.name, title: scenario.title, steps: best };
+      return { ...heading, steps: best };
     } finally {
-      await right.close();
+      await close(right);
     }
   } finally {
-    await left.close();
+    await close(left);
   }
 };
 

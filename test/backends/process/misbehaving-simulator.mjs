@@ -1,6 +1,7 @@
 /** A simulator that says hello and then does what its first argument says, to see what labproof makes of it. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setInterval } from 'node:timers';
 
 const [manner, at = 'open'] = process.argv.slice(2);
 const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
