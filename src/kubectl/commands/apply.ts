@@ -1,6 +1,6 @@
 /** `kubectl apply`: makes objects as manifests say, remembering what was applied. */
 import type { KubeObject } from '../../kube/index.ts';
-import { applyObject, lastAppliedCommands } from '../apply/index.ts';
+import { applyObject, applyServerSide, lastAppliedCommands, serverSideManager } from '../apply/index.ts';
 import {
   dryRunFlag,
   dryRunOf,
@@ -56,9 +56,17 @@ export const apply = defineCommand({
       throw new KubectlError("labproof's kubectl does not prune: delete what is no longer wanted");
     if (flags['force-conflicts'] && !flags['server-side'])
       throw new KubectlError('--force-conflicts only works with --server-side');
-    if (flags['server-side']) throw new KubectlError("labproof's kubectl applies on the client side only");
+    const isServerSide = flags['server-side'];
     const recorder = recorderOf(line, context);
     const dryRun = flags['server-dry-run'] ? 'server' : dryRunOf(flags['dry-run'], context);
+    if (isServerSide && dryRun === 'client') {
+      throw new KubectlError(
+        "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+      );
+    }
+    if (isServerSide && flags.force) throw new KubectlError('--force cannot be used with --server-side');
+    const isManagerGiven = line.isSet('field-manager') || !isServerSide;
+    const fieldManager = isManagerGiven ? flags['field-manager'] : serverSideManager;
     const request = { output: flags.output, template: flags.template, dryRun };
     const printer = flags.output === 'name' ? undefined : objectPrinter(request, context);
     const print = resultPrinter(context, request);
@@ -74,7 +82,8 @@ export const apply = defineCommand({
     const printed: KubeObject[] = [];
     const options = {
       dryRun,
-      fieldManager: flags['field-manager'],
+      fieldManager,
+      takesConflicts: flags['force-conflicts'],
       overwrites: flags.overwrite,
       isForced: flags.force,
       graceSeconds: flags['grace-period'] < 0 ? 0 : flags['grace-period'],
@@ -82,7 +91,12 @@ export const apply = defineCommand({
     for (const info of infos) {
       try {
         const recorded = { ...info, object: recorder.record(info.object) };
-        const { object, operation } = await applyObject(recorded, options, context);
+        const { object, operation } = isServerSide
+          ? {
+              object: await applyServerSide(recorded, options, context),
+              operation: 'serverside-applied',
+            }
+          : await applyObject(recorded, options, context);
         if (printer === undefined) print(object, operation);
         else printed.push(object);
       } catch (caught) {
