@@ -11,6 +11,7 @@ import {
 } from '../../kube/index.ts';
 import type { ApiServer, ListFilter, RequestInfo } from './api-server.ts';
 import { bindPod } from './bind.ts';
+import { computedObjects } from './computed/index.ts';
 import { createObject } from './create.ts';
 import {
   getCustomScale,
@@ -100,6 +101,8 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       };
     }
     let items = core.store.list(name, selection.namespace);
+    if (resource.definition.computed !== undefined)
+      items = [...items, ...computedObjects(core, resource)].sort(byKey);
     if (selection.nodeName !== undefined) items = [...core.store.podsOnNode(selection.nodeName)].sort(byKey);
     if (selection.name !== undefined || selection.matches !== undefined || selection.nodeName !== undefined) {
       items = items.filter((object) => isSelected(selection, object));
@@ -145,6 +148,9 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
         return failed(badRequest('the object provided is unrecognized (must be of type object)'));
       if (found.value.custom?.isTerminating === true) return failed(isTerminating(found.value));
       const sent = isObject(object.metadata) ? object : { ...(object as object), metadata: {} };
+      const pods = core.catalogue.get('pods');
+      if (name === 'bindings' && pods !== undefined)
+        return bindPod(core, pods, namespace, String((sent as KubeObject).metadata.name ?? ''), sent, by);
       return createObject(core, found.value, namespace, sent as KubeObject, by);
     },
 

@@ -2,6 +2,7 @@
 import type { GroupResource, KubernetesVersion } from '../../kube/index.ts';
 import {
   apiVersionOf,
+  definitionAt,
   isServed,
   resourceNameOf,
   type ResourceDefinition,
@@ -29,7 +30,8 @@ export class ResourceCatalogue {
 
   constructor(version: KubernetesVersion) {
     const all: Resource[] = [];
-    for (const definition of resourceDefinitions) {
+    for (const given of resourceDefinitions) {
+      const definition = definitionAt(given, version);
       const versions = definition.versions.filter((served) => isServed(served, version));
       const [preferred] = versions;
       if (preferred === undefined) continue;

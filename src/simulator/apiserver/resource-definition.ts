@@ -1,6 +1,7 @@
 /** What a resource is: where it is served, under which names, with which verbs and subresources. */
 import { isAtLeast, type Atom, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
 import type { ResourceName } from './resource-types.ts';
+import type { ServerCore } from './server-core.ts';
 
 /** One version of a resource's API. */
 export interface ServedVersion {
@@ -43,7 +44,28 @@ export interface ResourceDefinition {
   answersDeleted?: boolean;
   /** Served by another server through the aggregation layer; nothing is stored. */
   isAggregated?: boolean;
+  /** Verbs and subresources that came later: the first minor that has them. */
+  since?: Readonly<Record<string, number>>;
+  /** Objects that are there without anybody making them. What is written to one of them is stored. */
+  computed?: (core: ServerCore) => readonly KubeObject[];
 }
+
+/** The definition as a cluster of this version has it. */
+export const definitionAt = (
+  definition: ResourceDefinition,
+  version: KubernetesVersion,
+): ResourceDefinition => {
+  const { since } = definition;
+  if (since === undefined) return definition;
+  const there = (names: readonly string[] | undefined): readonly string[] | undefined =>
+    names?.filter((name) => isAtLeast(version, since[name] ?? 0));
+  const [verbs, subresources] = [there(definition.verbs), there(definition.subresources)];
+  return {
+    ...definition,
+    ...(verbs === undefined ? {} : { verbs }),
+    ...(subresources === undefined ? {} : { subresources }),
+  };
+};
 
 export const defineResource = (definition: ResourceDefinition): ResourceDefinition => definition;
 

@@ -6,6 +6,7 @@ import { createAuthorizer, type Authorizer } from '../authorization/index.ts';
 import type { World } from '../world.ts';
 import type { AggregatedApi, Change, RequestInfo } from './api-server.ts';
 import { FieldTracker } from './field-tracking/field-tracker.ts';
+import { computedObjects } from './computed/index.ts';
 import { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
 import { ServiceAddresses } from './service-addresses.ts';
 import { SharedPodSpecs } from './shared-pod-specs.ts';
@@ -61,7 +62,10 @@ export class ServerCore {
   }
 
   get(resource: Resource, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.store.get(resource.name, resource.definition.namespaced ? (namespace ?? '') : '', name);
+    const room = resource.definition.namespaced ? (namespace ?? '') : '';
+    const stored = this.store.get(resource.name, room, name);
+    if (stored !== undefined || resource.definition.computed === undefined) return stored;
+    return computedObjects(this, resource).find(({ metadata }) => metadata.name === name);
   }
 
   listen(onChange: (change: Change) => void): void {

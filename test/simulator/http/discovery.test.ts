@@ -14,7 +14,9 @@ describe('REST: discovery', () => {
     const { ask } = createRestClient('1.20');
     expect(ask('GET', '/api').json.versions).to.deep.equal(['v1']);
     const groups = (ask('GET', '/apis').json.groups as Named[]).map(({ name }) => name);
-    expect(groups.indexOf('extensions')).to.be.lessThan(groups.indexOf('networking.k8s.io'));
+    expect(groups.indexOf('extensions')).to.be.greaterThan(groups.indexOf('networking.k8s.io'));
+    const before = createRestClient('1.19').ask('GET', '/apis').json.groups as Named[];
+    expect(before[1]?.name).to.equal('extensions');
     const core = (ask('GET', '/api/v1').json.resources as Named[]).map(({ name }) => name);
     expect(core).to.include.members(['pods', 'pods/exec', 'pods/eviction', 'nodes/status']);
     expect(core).to.deep.equal([...core].sort());

@@ -1,4 +1,5 @@
 /** apiservices.apiregistration.k8s.io: which server serves which group. */
+import { apiServiceList } from '../computed/api-service-list.ts';
 import { defineResource } from '../resource-definition.ts';
 
 export const apiService = defineResource({
@@ -8,5 +9,7 @@ export const apiService = defineResource({
   singular: 'apiservice',
   namespaced: false,
   versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
+  categories: ['api-extensions'],
   subresources: ['status'],
+  computed: apiServiceList,
 });

@@ -7,5 +7,5 @@ export const csiDriver = defineResource({
   plural: 'csidrivers',
   singular: 'csidriver',
   namespaced: false,
-  versions: [{ version: 'v1' }],
+  versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
 });

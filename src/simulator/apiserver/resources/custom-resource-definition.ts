@@ -7,6 +7,7 @@ export const customResourceDefinition = defineResource({
   plural: 'customresourcedefinitions',
   singular: 'customresourcedefinition',
   shortNames: ['crd', 'crds'],
+  categories: ['api-extensions'],
   namespaced: false,
   versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
   subresources: ['status'],

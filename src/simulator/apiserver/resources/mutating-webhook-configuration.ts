@@ -6,6 +6,7 @@ export const mutatingWebhookConfiguration = defineResource({
   kind: 'MutatingWebhookConfiguration',
   plural: 'mutatingwebhookconfigurations',
   singular: 'mutatingwebhookconfiguration',
+  categories: ['api-extensions'],
   namespaced: false,
   versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
 });

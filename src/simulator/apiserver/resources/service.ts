@@ -10,6 +10,7 @@ export const service = defineResource({
   categories: ['all'],
   namespaced: true,
   versions: [{ version: 'v1' }],
-  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+  verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+  since: { deletecollection: 23 },
   subresources: ['proxy', 'status'],
 });

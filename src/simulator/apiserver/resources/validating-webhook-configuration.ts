@@ -6,6 +6,7 @@ export const validatingWebhookConfiguration = defineResource({
   kind: 'ValidatingWebhookConfiguration',
   plural: 'validatingwebhookconfigurations',
   singular: 'validatingwebhookconfiguration',
+  categories: ['api-extensions'],
   namespaced: false,
   versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22 }],
 });

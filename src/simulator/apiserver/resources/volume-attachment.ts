@@ -7,6 +7,6 @@ export const volumeAttachment = defineResource({
   plural: 'volumeattachments',
   singular: 'volumeattachment',
   namespaced: false,
-  versions: [{ version: 'v1' }],
+  versions: [{ version: 'v1' }, { version: 'v1beta1', until: 22, subresources: [] }],
   subresources: ['status'],
 });

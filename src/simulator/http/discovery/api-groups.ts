@@ -20,7 +20,6 @@ export interface ApiGroup {
 const groupOrder = [
   '',
   'apiregistration.k8s.io',
-  'extensions',
   'apps',
   'events.k8s.io',
   'authentication.k8s.io',
@@ -29,6 +28,7 @@ const groupOrder = [
   'batch',
   'certificates.k8s.io',
   'networking.k8s.io',
+  'extensions',
   'policy',
   'rbac.authorization.k8s.io',
   'storage.k8s.io',
@@ -38,10 +38,13 @@ const groupOrder = [
   'coordination.k8s.io',
   'node.k8s.io',
   'discovery.k8s.io',
+  'resource.k8s.io',
   'flowcontrol.apiserver.k8s.io',
 ];
 
-const placeOf = (group: string): number => {
+/** Before 1.20 what was left of extensions came before what it had become. */
+const placeOf = (group: string, version: KubernetesVersion): number => {
+  if (group === 'extensions' && !isAtLeast(version, 20)) return 1.5;
   const place = groupOrder.indexOf(group);
   return place < 0 ? groupOrder.length : place;
 };
@@ -75,5 +78,5 @@ export const apiGroups = ({ served, version }: Simulator): ApiGroup[] => {
         resources: [...(versions.get(of) ?? [])].sort(byName),
       })),
     }))
-    .sort((a, b) => placeOf(a.name) - placeOf(b.name) || byName(a, b));
+    .sort((a, b) => placeOf(a.name, version) - placeOf(b.name, version) || byName(a, b));
 };
