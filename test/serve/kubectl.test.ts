@@ -8,11 +8,13 @@ import type { ServedCluster } from '../../src/serve/index.ts';
 import { createSimulatorBackend } from '../../src/backends/index.ts';
 import { runKubectl } from '../../src/kubectl/index.ts';
 import { parseKubernetesVersion } from '../../src/kube/index.ts';
+import { clientTool } from './clients/client-tools.ts';
 import { startCluster } from './served-cluster.ts';
 import { testLab } from '../simulator/bare-world.ts';
 
 const binary = [
   process.env['LABPROOF_KUBECTL_1_20'] ?? '',
+  clientTool('kubectl-1.20') ?? '',
   join(homedir(), '.cache/referee/1.20/bin/kubectl'),
 ].find((file) => file !== '' && existsSync(file));
 
@@ -54,7 +56,9 @@ describe('kubectl 1.20 against the served cluster', function () {
 
   before(async function () {
     if (binary === undefined) {
-      console.log('      skipped: there is no kubectl 1.20 here (name one in LABPROOF_KUBECTL_1_20)');
+      console.log(
+        '      skipped: there is no kubectl 1.20 here (tools/clients/install.sh puts one there; or name one in LABPROOF_KUBECTL_1_20)',
+      );
       this.skip();
     }
     cluster = await startCluster('1.20', 50);

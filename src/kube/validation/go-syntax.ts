@@ -57,7 +57,7 @@ export const intOrString = (value: IntOrString | undefined): GoSyntax => new GoS
 
 /** A quantity in a message that prints it as a struct. */
 export const quantity = (text: string): GoSyntax => {
-  const { unscaled, scale, format, isBig, text: cached = '' } = parseQuantity(text);
+  const { unscaled, scale, format, isBig, text: cached = '' } = parseQuantity(text === '' ? '0' : text);
   const amount = isBig ? 'value:0, scale:0' : `value:${unscaled}, scale:${scale}`;
   const decimal = isBig ? pointerText('inf.Dec', unscaled) : '(*inf.Dec)(nil)';
   return new GoSyntax(

@@ -5,6 +5,7 @@ import { negotiate, notAcceptable, type Accepted } from './accept.ts';
 import { answerJson, answerStatus, answerText, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { answerLog } from './container-logs.ts';
 import { isStatus, listForm, objectForm, partialForm, type FormContext } from './object-forms.ts';
+import { refuseListOptions } from './list-options-rules.ts';
 import { isSet, readListOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
@@ -58,10 +59,13 @@ const answerList = (
   const { name } = served.resource;
   const options = readListOptions(request.query, path.namespace);
   if (!options.ok) return answerStatus(options.status);
+  const isWatch = path.isWatch || isSet(request.query, 'watch');
+  const refusal = refuseListOptions(request.query, isWatch, host.simulator.version);
+  if (refusal !== undefined) return answerStatus(refusal);
   const filter = { ...options.value };
   if (path.name !== undefined) filter.fieldSelector = `metadata.name=${path.name}`;
   const context = contextOf(host, request, served, accepted);
-  if (path.isWatch || isSet(request.query, 'watch')) {
+  if (isWatch) {
     const log = host.logs.get(name);
     if (log === undefined || !served.described.verbs.includes('watch')) return answerStatus(noMethod());
     if (accepted.format === 'yaml') return answerStatus(notAcceptable('application/json;stream=watch'));

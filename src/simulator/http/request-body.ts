@@ -79,9 +79,18 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 const wellFormed = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(loneSurrogate, '\ufffd') : value;
 
+const hasSurrogates = (text: string): boolean => /\\u[dD][89a-fA-F]/.test(text);
+
+const yamlOptions = { maxAliasCount: 100 };
+
 /** Half a character becomes the sign of none, as Go does it. */
+const parseYaml = (text: string): unknown =>
+  hasSurrogates(text)
+    ? (parse(text, (_key, value) => wellFormed(value), yamlOptions) as unknown)
+    : (parse(text, yamlOptions) as unknown);
+
 const parseJson = (text: string): unknown =>
-  /\\u[dD][89a-fA-F]/.test(text)
+  hasSurrogates(text)
     ? (JSON.parse(text, (_key, value) => wellFormed(value)) as unknown)
     : (JSON.parse(text) as unknown);
 
@@ -90,7 +99,7 @@ const parseText = (text: string, isYaml: boolean): { value: unknown } | { compla
   if (depthOf(text) > maximalDepth) return { complaint: 'exceeded max depth' };
   try {
     return {
-      value: isYaml ? (parse(text, { maxAliasCount: 100 }) as unknown) : parseJson(text),
+      value: isYaml ? parseYaml(text) : parseJson(text),
     };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
