@@ -10,6 +10,7 @@ const commands = {
   prove: async () => (await import('./prove.ts')).prove,
   serve: async () => (await import('./serve.ts')).serve,
   compare: async () => (await import('./compare.ts')).compare,
+  conformance: async () => (await import('./conformance.ts')).conformance,
   record: async () => (await import('./record.ts')).record,
   notes: async () => (await import('./notes.ts')).notes,
   backend: async () => (await import('./backend.ts')).backend,

@@ -8,6 +8,7 @@ import { terminal } from './terminal.ts';
 export const reporters: readonly ReporterDefinition[] = [terminal, json, junit, github];
 
 export * from './define-reporter.ts';
+export { conformanceText } from './conformance-text.ts';
 export { failureText, shownPath } from './failure-text.ts';
 export { matrixPage, matrixText } from './matrix-text.ts';
 export { portableJson };

@@ -17,6 +17,8 @@ export * from './await-expectations.ts';
 export * from './plan-scenarios.ts';
 export * from './prove/prove-scenario.ts';
 export type { Mutant } from './prove/mutant.ts';
+export * from './conformance/conformance-record.ts';
+export { scoreScenario } from './conformance/score-scenario.ts';
 export * from './matrix/matrix-record.ts';
 export * from './matrix/play-matrix.ts';
 export { compareScenario, fidelityOf } from './compare/compare-scenario.ts';

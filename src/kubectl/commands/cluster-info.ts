@@ -1,5 +1,6 @@
 /** `kubectl cluster-info`: where the API is. */
 import { isAtLeast } from '../../kube/index.ts';
+import { KubectlError } from '../kubectl-error.ts';
 import { defineCommand } from '../command.ts';
 import { findResource } from '../resources/index.ts';
 
@@ -15,7 +16,8 @@ export const clusterInfo = defineCommand({
   use: 'cluster-info',
   flags: {},
   async run(_line, context) {
-    const nodes = findResource(await context.resources(), 'nodes')!;
+    const nodes = findResource(await context.resources(), 'nodes');
+    if (nodes === undefined) throw new KubectlError(`the server doesn't have a resource type "nodes"`);
     const list = await context.api.list(nodes, {});
     const roles = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
     const masters = (list.items as unknown as NodeAddresses[]).filter(({ metadata }) =>
