@@ -2,7 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import type { StreamSink } from '../simulator/index.ts';
 
-/** What may wait for a slow reader. */
+/** Streams that can wait wait when this much is under way. */
+const enoughBytes = 256 * 1024;
+/** What may wait for a slow reader of those that cannot. */
 const maximalBufferBytes = 16 * 1024 * 1024;
 
 export const streamTo = (response: ServerResponse): StreamSink => ({
@@ -14,4 +16,7 @@ export const streamTo = (response: ServerResponse): StreamSink => ({
   end() {
     if (!response.destroyed) response.end();
   },
+  isFull: () => response.writableLength > enoughBytes,
+  onDrain: (run) => response.once('drain', run),
+  cut: () => response.destroy(),
 });

@@ -48,3 +48,17 @@ export const call = (
     sent.on('error', reject);
     sent.end(body);
   });
+
+/** Runs a pod of nginx until it is running. */
+export const runPod = async (cluster: ServedCluster, name: string): Promise<void> => {
+  const pods = '/api/v1/namespaces/default/pods';
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: { containers: [{ name: 'nginx', image: 'nginx' }] },
+  };
+  await call(cluster, 'POST', pods, { body: JSON.stringify(pod) });
+  for (let phase = ''; phase !== 'Running';)
+    phase = JSON.parse((await call(cluster, 'GET', `${pods}/${name}`)).text).status.phase;
+};

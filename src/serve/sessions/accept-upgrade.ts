@@ -2,10 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, type Status } from '../../kube/index.ts';
-import type { Passage } from '../../simulator/index.ts';
-import { requestHead } from '../handle-request.ts';
+import { isStream, parseResourcePath, type ApiRequest, type Passage } from '../../simulator/index.ts';
+import { listedIn, spdyCommandProtocols, spdyPortProtocols } from './protocols.ts';
 import type { SessionHost } from './session-host.ts';
 import { parseSession, type SessionRequest } from './session-request.ts';
+import { maximalBufferBytes } from './websocket.ts';
+import { answerByMessages } from './websocket-stream.ts';
 import { acceptWebSocket } from './websocket-session.ts';
 import { createSpdyCommand, createSpdyPorts } from './spdy-session.ts';
 
@@ -26,13 +28,27 @@ const hangUp = (socket: Duplex, code: number, body: string): void => {
   );
 };
 
-/** Which of the offered protocols is spoken. @source k8s 1.20 apimachinery/pkg/util/httpstream/httpstream.go Handshake */
-const protocolOf = (message: IncomingMessage, spoken: readonly string[]): string | undefined => {
-  const offered = String(message.headers['x-stream-protocol-version'] ?? '')
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
-  return offered.length === 0 ? '' : offered.find((protocol) => spoken.includes(protocol));
+/** A word of the handshake that is no Status: as the kubelet says it, and the API server passes it on. */
+const refusePlainly = (socket: Duplex, code: number, text: string, accepted: readonly string[]): void => {
+  const lines = accepted.map((one) => `X-Accepted-Stream-Protocol-Versions: ${one}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${code} ${reasons[code] ?? ''}\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n${lines.join('')}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+};
+
+/** The first of what the client offers that is spoken. @source k8s 1.20 apimachinery/pkg/util/httpstream/httpstream.go Handshake */
+const negotiate = (
+  offered: readonly string[],
+  spoken: readonly string[],
+): { protocol: string } | { code: number; why: string } => {
+  if (offered.length === 0)
+    return { code: 400, why: 'unable to upgrade: X-Stream-Protocol-Version is required' };
+  const protocol = offered.find((one) => spoken.includes(one));
+  if (protocol !== undefined) return { protocol };
+  return {
+    code: 403,
+    why: `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${spoken.join(' ')}]`,
+  };
 };
 
 const acceptSpdy = (
@@ -43,30 +59,52 @@ const acceptSpdy = (
   head: Buffer,
 ): void => {
   const isForward = request.kind === 'portforward';
-  const protocol = protocolOf(message, isForward ? ['portforward.k8s.io'] : ['v4.channel.k8s.io']);
-  if (protocol === undefined) {
-    refuse(socket, {
-      ...badRequest('unable to upgrade: no protocol in common'),
-      code: 403,
-      reason: 'Forbidden',
-    });
+  const offered = listedIn(message.headers['x-stream-protocol-version']);
+  const spoken = isForward ? spdyPortProtocols : spdyCommandProtocols;
+  const agreed = negotiate(offered, spoken);
+  if ('why' in agreed) {
+    refusePlainly(socket, agreed.code, `${agreed.why}\n`, agreed.code === 403 ? spoken : []);
     return;
   }
+  const { protocol } = agreed;
   socket.write(
-    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n${protocol === '' ? '' : `X-Stream-Protocol-Version: ${protocol}\r\n`}\r\n`,
+    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n\r\n`,
   );
   const transport = {
     write(data: Buffer) {
-      if (!socket.destroyed) socket.write(data);
+      if (socket.destroyed) return;
+      socket.write(data);
+      // SPDY's own windows are kept by no client there is (moby/spdystream knows none): a bound it is, as for watches.
+      if (socket.writableLength > maximalBufferBytes) socket.destroy();
     },
     close: () => socket.end(),
   };
   const session = isForward
     ? createSpdyPorts(host, request, transport)
-    : createSpdyCommand(host, request, transport);
+    : createSpdyCommand(host, request, protocol, transport);
   socket.on('data', (data: Buffer) => session.receive(data));
   socket.on('close', () => session.receiveEnd());
   if (head.length > 0) session.receive(head);
+};
+
+/** Anything else is answered as without the upgrade, by messages where it can be. */
+const acceptOther = (
+  { inputs }: SessionHost,
+  request: ApiRequest,
+  isWebSocket: boolean,
+  message: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void => {
+  const answer = inputs.answer(request);
+  const isGood = answer.status === 200 && request.method === 'GET';
+  const isLog = isGood && parseResourcePath(request.path)?.subresource === 'log';
+  if (isWebSocket && isGood && (isStream(answer) || isLog)) {
+    answerByMessages(answer, message, socket, head);
+    return;
+  }
+  if (isStream(answer)) refuse(socket, badRequest('this path knows no such upgrade'));
+  else hangUp(socket, answer.status, Buffer.from(answer.body as string).toString());
 };
 
 /** Takes the connection over. `passage`: what the gate says of it. */
@@ -83,9 +121,10 @@ export const acceptUpgrade = (
     hangUp(socket, status, String(body));
     return;
   }
-  const request = parseSession(requestHead(message));
+  const upgrade = (message.headers.upgrade ?? '').toLowerCase();
+  const request = parseSession(passage.request);
   if (request === undefined) {
-    refuse(socket, badRequest('this path knows no upgrade'));
+    acceptOther(host, passage.request, upgrade === 'websocket', message, socket, head);
     return;
   }
   const { namespace, pod, container, kind } = request;
@@ -102,8 +141,10 @@ export const acceptUpgrade = (
     refuse(socket, badRequest('you must specify at least 1 command for the container'));
     return;
   }
-  const upgrade = (message.headers.upgrade ?? '').toLowerCase();
   if (upgrade === 'spdy/3.1') acceptSpdy(host, request, message, socket, head);
-  else if (upgrade !== 'websocket' || !acceptWebSocket(host, request, message, socket, head))
-    refuse(socket, badRequest('unable to upgrade: no protocol in common'));
+  else if (upgrade !== 'websocket')
+    refuse(socket, badRequest(`unable to upgrade: unknown upgrade ${JSON.stringify(upgrade)}`));
+  else if (!acceptWebSocket(host, request, message, socket, head))
+    // As golang.org/x/net/websocket does: without a word.
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
 };

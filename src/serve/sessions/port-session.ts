@@ -2,7 +2,7 @@
 import type { SessionHost } from './session-host.ts';
 
 export interface PortStreams {
-  write(data: string): void;
+  write(data: Buffer): void;
   end(): void;
 }
 
@@ -55,9 +55,8 @@ export const createPortSession = (
     const lines = Object.entries(headers)
       .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
       .map(([name, value]) => `${name}: ${value}\r\n`);
-    streams.write(
-      `HTTP/1.1 ${answer.status} ${answer.statusText}\r\n${lines.join('')}${isClosing ? 'connection: close\r\n' : ''}\r\n${request.method === 'HEAD' ? '' : answer.body}`,
-    );
+    const head = `HTTP/1.1 ${answer.status} ${answer.statusText}\r\n${lines.join('')}${isClosing ? 'connection: close\r\n' : ''}\r\n`;
+    streams.write(Buffer.from(request.method === 'HEAD' ? head : head + answer.body));
     if (isClosing) streams.end();
     return !isClosing;
   };

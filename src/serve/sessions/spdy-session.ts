@@ -2,16 +2,17 @@
 import type { Status } from '../../kube/index.ts';
 import { SpdyConnection, type SpdyStream, type Transport } from '../spdy/spdy-connection.ts';
 import { createPortSession } from './port-session.ts';
+import { endFormatOf, endText, knowsResize } from './protocols.ts';
 import { InputBuffer, type RemoteStreams } from './remote-streams.ts';
 import type { SessionHost } from './session-host.ts';
 import type { SessionRequest } from './session-request.ts';
 
-const expectedStreams = ({ stdin, stdout, stderr, tty }: SessionRequest): string[] => [
+const expectedStreams = ({ stdin, stdout, stderr, tty }: SessionRequest, protocol: string): string[] => [
   'error',
   ...(stdin ? ['stdin'] : []),
   ...(stdout ? ['stdout'] : []),
   ...(stderr ? ['stderr'] : []),
-  ...(tty ? ['resize'] : []),
+  ...(tty && knowsResize(protocol) ? ['resize'] : []),
 ];
 
 /** The side of a session that the transport feeds. */
@@ -27,6 +28,7 @@ const lingerMs = 1000;
 export const createSpdyCommand = (
   host: SessionHost,
   request: SessionRequest,
+  protocol: string,
   transport: Transport,
 ): FedSession => {
   const streams = new Map<string, SpdyStream>();
@@ -40,7 +42,8 @@ export const createSpdyCommand = (
     finish(status: Status) {
       streams.get('stdout')?.end();
       streams.get('stderr')?.end();
-      streams.get('error')?.write(JSON.stringify(status));
+      const text = endText(status, endFormatOf(protocol));
+      if (text !== undefined) streams.get('error')?.write(text);
       streams.get('error')?.end();
       setTimeout(() => connection.close(), lingerMs).unref();
     },
@@ -52,7 +55,7 @@ export const createSpdyCommand = (
       stream.onData = input.push;
       stream.onEnd = input.end;
     }
-    if (expectedStreams(request).every((name) => streams.has(name)) && !isBegun) {
+    if (expectedStreams(request, protocol).every((name) => streams.has(name)) && !isBegun) {
       isBegun = true;
       host.inputs.openSession(request, remote);
     }
@@ -85,7 +88,7 @@ export const createSpdyPorts = (
     errors.delete(id);
     const port = Number(stream.headers.get('port') ?? 0);
     const streams = {
-      write: (data: string) => stream.write(data),
+      write: (data: Buffer) => stream.write(data),
       end() {
         stream.end();
         error?.end();

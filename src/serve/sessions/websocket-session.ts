@@ -1,73 +1,75 @@
-/** Sessions over WebSockets: the first byte of each message says of which stream it is. @source k8s 1.30 apiserver/pkg/util/wsstream, kubelet/cri/streaming/remotecommand/websocket.go */
+/** Sessions over WebSockets: the first byte of each message says of which stream it is. @source k8s 1.20 kubelet/cri/streaming/remotecommand/websocket.go, portforward/websocket.go; 1.30 apiserver/pkg/util/proxy/streamtranslator.go */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { isAtLeast, type Status } from '../../kube/index.ts';
+import { createPortSession } from './port-session.ts';
+import { endFormatOf, endText, listedIn, tunnelProtocol, webSocketProtocol } from './protocols.ts';
 import { InputBuffer, type RemoteStreams } from './remote-streams.ts';
 import type { SessionHost } from './session-host.ts';
 import type { SessionRequest } from './session-request.ts';
 import { createSpdyPorts } from './spdy-session.ts';
+import { openWebSocket, type MessageSocket } from './websocket.ts';
 
 const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
-const maximalPayloadBytes = 4 * 1024 * 1024;
-/** What may wait for a slow reader. */
-const maximalBufferBytes = 16 * 1024 * 1024;
 
-/** Port-forward travels as SPDY inside the messages. */
-const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
-
-const chosenProtocol = (
-  offered: ReadonlySet<string>,
-  { simulator: { version } }: SessionHost,
-  kind: SessionRequest['kind'],
-): string | false => {
-  if (kind === 'portforward')
-    return isAtLeast(version, 31) && offered.has(tunnelProtocol) ? tunnelProtocol : false;
-  const known = [...(isAtLeast(version, 30) ? ['v5.channel.k8s.io'] : []), 'v4.channel.k8s.io'];
-  return known.find((protocol) => offered.has(protocol)) ?? false;
-};
-
-const bytesOf = (data: RawData): Buffer =>
-  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
-
-const remoteOf = (socket: WebSocket): RemoteStreams => {
+const remoteOf = (socket: MessageSocket, request: SessionRequest): RemoteStreams => {
   const input = new InputBuffer();
   const goneListeners: (() => void)[] = [];
-  const send = (channel: number, text: string): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(text)]));
-    if (socket.bufferedAmount > maximalBufferBytes) socket.terminate();
+  const { name } = socket.protocol;
+  const knowsClose = name.startsWith('v5.');
+  socket.onMessage = (data, channel) => {
+    if (channel === channels.stdin && request.stdin) input.push(data);
+    else if (knowsClose && channel === channels.close && data[0] === channels.stdin) input.end();
   };
-  socket.on('message', (data) => {
-    const bytes = bytesOf(data);
-    if (bytes[0] === channels.stdin) input.push(bytes.subarray(1));
-    else if (bytes[0] === channels.close && bytes[1] === channels.stdin) input.end();
-  });
-  socket.on('close', () => {
+  socket.onClose = () => {
     input.end();
     for (const onGone of goneListeners.splice(0)) onGone();
-  });
+  };
   // A client learns by an empty message that it may begin.
-  send(channels.stdout, '');
+  const { stdout, stderr } = request;
+  socket.send('', stdout ? channels.stdout : stderr ? channels.stderr : channels.error);
   return {
-    out: (text) => send(channels.stdout, text),
-    err: (text) => send(channels.stderr, text),
+    out: (text) => {
+      if (stdout) socket.send(text, channels.stdout);
+    },
+    err: (text) => {
+      if (stderr) socket.send(text, channels.stderr);
+    },
     onInput: (onData, onEnd) => input.listen(onData, onEnd),
     onClose: (onGone) => goneListeners.push(onGone),
-    finish(status: Status) {
-      send(channels.error, JSON.stringify(status));
-      socket.close(1000);
+    finish(status) {
+      const text = endText(status, endFormatOf(name));
+      if (text !== undefined) socket.send(text, channels.error);
+      socket.close();
     },
   };
 };
 
-const runTunnel = (host: SessionHost, request: SessionRequest, socket: WebSocket): void => {
+const runTunnel = (host: SessionHost, request: SessionRequest, socket: MessageSocket): void => {
   const session = createSpdyPorts(host, request, {
     write: (data) => socket.send(data),
-    close: () => socket.close(1000),
+    close: () => socket.close(),
   });
-  socket.on('message', (data) => session.receive(bytesOf(data)));
-  socket.on('close', () => session.receiveEnd());
+  socket.onMessage = (data) => session.receive(data);
+  socket.onClose = () => session.receiveEnd();
+};
+
+/** Two channels a port: data and errors. Both begin with the port's number. */
+const runPorts = (
+  host: SessionHost,
+  { namespace, pod, ports }: SessionRequest,
+  socket: MessageSocket,
+): void => {
+  const sessions = ports.map((port, index) => {
+    const [data, error] = [2 * index, 2 * index + 1];
+    const number = Buffer.from([port & 0xff, port >> 8]);
+    socket.send(number, data);
+    socket.send(number, error);
+    const streams = { write: (bytes: Buffer) => socket.send(bytes, data), end: () => undefined };
+    return createPortSession(host, { namespace, pod, port }, streams, (why) => socket.send(why, error));
+  });
+  socket.onMessage = (data, channel) => {
+    if (channel % 2 === 0) sessions[channel / 2]?.receive(data);
+  };
 };
 
 /** Takes the connection over; false when no protocol is in common, and nothing has been done. */
@@ -78,21 +80,15 @@ export const acceptWebSocket = (
   socket: Duplex,
   head: Buffer,
 ): boolean => {
-  const offered = new Set(
-    String(message.headers['sec-websocket-protocol'] ?? '')
-      .split(',')
-      .map((text) => text.trim()),
-  );
-  const protocol = chosenProtocol(offered, host, request.kind);
-  if (protocol === false) return false;
-  const server = new WebSocketServer({ noServer: true, maxPayload: maximalPayloadBytes });
-  // Named by hand: ws refuses names with a slash.
-  delete message.headers['sec-websocket-protocol'];
-  server.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
-  server.handleUpgrade(message, socket, head, (connection) => {
-    connection.on('error', () => connection.terminate());
-    if (request.kind === 'portforward') runTunnel(host, request, connection);
-    else host.inputs.openSession(request, remoteOf(connection));
+  const isForward = request.kind === 'portforward';
+  const offered = listedIn(message.headers['sec-websocket-protocol']);
+  const protocol = webSocketProtocol(offered, isForward ? 'ports' : 'command', host.simulator.version);
+  if (protocol === undefined) return false;
+  const isTunnel = protocol.name === tunnelProtocol;
+  openWebSocket(message, socket, head, protocol, !isTunnel, (opened) => {
+    if (isTunnel) runTunnel(host, request, opened);
+    else if (isForward) runPorts(host, request, opened);
+    else host.inputs.openSession(request, remoteOf(opened, request));
   });
   return true;
 };

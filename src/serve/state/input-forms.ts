@@ -15,18 +15,18 @@ export const apiInput = (request: ApiRequest): ApiInput => {
     path: request.path,
     ...(query === '' ? {} : { query }),
     ...(kept.length === 0 ? {} : { headers: Object.fromEntries(kept) }),
-    ...(request.identity === undefined ? {} : { client: request.identity }),
+    ...(request.identity === undefined ? {} : { identity: request.identity }),
     ...(request.body.length === 0 ? {} : { body: journalBytes(request.body) }),
   };
 };
 
-export const apiRequest = ({ method, path, query, headers, client, body }: ApiInput): ApiRequest => ({
+export const apiRequest = ({ method, path, query, headers, identity, body }: ApiInput): ApiRequest => ({
   method,
   path,
   query: new URLSearchParams(query ?? ''),
   headers: headers ?? {},
+  ...(identity === undefined ? {} : { identity }),
   body: bytesOfJournal(body),
-  ...(client === undefined ? {} : { identity: client as NonNullable<ApiRequest['identity']> }),
 });
 
 const streamNames = ['stdin', 'stdout', 'stderr', 'tty'] as const;

@@ -1,5 +1,5 @@
 /** What the lines of a state file say: a header, then everything that came to the cluster from outside, in its order. */
-import type { Lab } from '../../simulator/index.ts';
+import type { ApiRequest, Lab } from '../../simulator/index.ts';
 
 export const stateFormat = 1;
 
@@ -28,8 +28,8 @@ export interface ApiInput {
   /** Without the question mark. */
   query?: string;
   headers?: Record<string, string>;
-  /** Whom the API took the client for, as far as that is not in the headers. */
-  client?: unknown;
+  /** Whom the gate has let pass. */
+  identity?: NonNullable<ApiRequest['identity']>;
   body?: JournalBytes;
 }
 

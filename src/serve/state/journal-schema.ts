@@ -31,10 +31,10 @@ const events: Readonly<Record<string, Schema>> = {
         path: described('Still percent-encoded.', text),
         query: text,
         headers: described('Those that bear on what is written; never a credential.', texts),
-        client: described('Whom the API took the client for.', {}),
+        identity: described('Whom the gate has let pass.', { type: 'object' }),
         body: { $ref: '#/$defs/bytes' },
       },
-      ['query', 'headers', 'client', 'body'],
+      ['query', 'headers', 'identity', 'body'],
     ),
   ),
   begin: described(

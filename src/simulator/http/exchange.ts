@@ -18,6 +18,12 @@ export interface ApiRequest {
 export interface StreamSink {
   write(text: string): void;
   end(): void;
+  /** Enough waits to be read: better ask again after onDrain. Absent: it takes everything. */
+  isFull?(): boolean;
+  /** Calls `run` once, when there is room again. */
+  onDrain?(run: () => void): void;
+  /** Ends it without another word: the reader is too slow. */
+  cut?(): void;
 }
 
 export interface WholeResponse {
