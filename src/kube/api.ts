@@ -76,6 +76,15 @@ export interface WatchOptions extends ListOptions {
   resourceVersion?: string;
 }
 
+/** Whom a request is made as, by one who may. */
+export interface Impersonation {
+  user: string;
+  uid?: string;
+  /** Absent: those that go with the user. */
+  groups?: readonly string[];
+  extra?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A served resource with the namespace to use; for cluster-scoped resources the namespace is absent. */
 export type ResourceKey = Pick<ApiResource, 'group' | 'version' | 'name'>;
 
@@ -149,4 +158,6 @@ export interface KubeApi {
       timestamps?: boolean;
     },
   ): Promise<string>;
+  /** The same API, asked as somebody else. Absent where it cannot be. */
+  as?(who: Impersonation): KubeApi;
 }

@@ -8,6 +8,7 @@ import { findCommand, suggestionsFor, upstreamCommands } from './find-command.ts
 import { parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandHelp } from './help.ts';
+import { actingAs } from './acting-as.ts';
 import { FlagError, KubectlError, asCommandError, failureOf, usageError } from './kubectl-error.ts';
 import { runFilter } from './pipe-filters.ts';
 import { parseShellLine } from './shell-line.ts';
@@ -91,9 +92,6 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
     return result;
   } catch (caught) {
     if (caught instanceof FlagError) {
-      // A line that begins with an unknown flag is taken for a plugin's.
-      if (command === undefined && argv[0]?.startsWith('-') === true)
-        return fail(unknownCommand(argv, argv[0], version));
       return failFlags(caught);
     }
     if (caught instanceof OutputError) print('stdout', caught.partial);
@@ -127,8 +125,9 @@ const commandContext = (
   let served: Promise<readonly ApiResource[]> | undefined;
   const namespace = parsed.values.namespace as string;
   const flags = parsed.given.map(({ name, value }) => ` --${name}=${value}`).join('');
+  const actor = actingAs(given, version, parsed);
   return {
-    api: given.api,
+    api: actor.api,
     clock: given.clock,
     files: given.files ?? noFiles,
     version,
@@ -137,14 +136,14 @@ const commandContext = (
     isNamespaceExplicit: namespace !== '',
     requestTimeoutMs: timeoutOf(parsed.values['request-timeout'] as string),
     deadlineMs: given.deadlineMs,
-    can: given.can ?? {},
+    can: actor.can,
     missing: (capability) => given.missing?.(capability) ?? `this backend cannot ${capability}`,
     stdin: given.stdin,
     isTerminal: given.isTerminal ?? false,
     timeZone: given.timeZone ?? 'UTC',
     commandPath,
     changeCause: ['kubectl', ...path.map((command) => command.name), ...parsed.args].join(' ') + flags,
-    resources: () => (served ??= given.api.resources()),
+    resources: () => (served ??= actor.api.resources()),
     out: (text) => print('stdout', text),
     err: (text) => print('stderr', text),
   };

@@ -15,10 +15,18 @@ export interface KubectlBench {
 /** `files` by path as the commands name them. */
 export const kubectlBench = (files: Record<string, string> = {}, namespace = 'default'): KubectlBench => {
   const { world, core } = bareWorld();
-  const api = createSimulatorApi(new ServedApi(core, world.api), (_namespace, pod) => ({
-    ok: false,
-    status: notFound({ group: '', resource: 'pods' }, pod),
-  }));
+  const { version } = world;
+  const { authorizer, tokens } = core;
+  const api = createSimulatorApi({
+    served: new ServedApi(core, world.api),
+    authorizer,
+    tokens,
+    version,
+    world,
+    site: {
+      log: (_namespace, pod) => ({ ok: false, status: notFound({ group: '', resource: 'pods' }, pod) }),
+    },
+  });
   const paths = new Map(Object.entries(files).map(([path, text]) => [`/root/${path}`, text]));
   const clock = {
     now: () => Date.parse('2021-01-20T12:00:00Z'),

@@ -46,7 +46,7 @@ export const createSimulatorBackend = (options: SimulatorOptions): SimulatorBack
     name: 'simulator',
     version: simulator.version,
     simulator,
-    api: createSimulatorApi(simulator.served, (...request) => simulator.site.log(...request)),
+    api: createSimulatorApi(simulator),
     clock: clockOf(simulator),
     can: capabilitiesOf(simulator),
     missing: (capability: CapabilityName) => `the simulator cannot do this: ${capability}`,

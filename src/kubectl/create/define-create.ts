@@ -1,4 +1,5 @@
 /** What all subcommands of `kubectl create` share: flags, the one NAME, dry runs, sending and printing. */
+import { isAtLeast } from '../../kube/index.ts';
 import type { KubeObject, UnknownObject } from '../../kube/index.ts';
 import {
   dryRunFlag,
@@ -37,6 +38,8 @@ export interface CreateDefinition<F extends FlagDefinitions> {
   requiredFlags?: readonly (keyof F & string)[];
   /** "deployment": a refused request then reads "failed to create deployment: …". */
   failsAs?: string;
+  /** The first minor whose kubectl says so. */
+  failsSince?: number;
   /** The object to create, without namespace. */
   build(
     name: string,
@@ -106,6 +109,7 @@ export const defineCreate = <const F extends FlagDefinitions>({
   flags,
   requiredFlags = [],
   failsAs,
+  failsSince = 0,
   build,
 }: CreateDefinition<F>): Command =>
   defineCommand({
@@ -118,6 +122,7 @@ export const defineCreate = <const F extends FlagDefinitions>({
     async run(given, context) {
       const line = given as unknown as CommandLine<F & typeof createFlags>;
       const built = await build(nameOf(line, context), line, context);
-      await createGenerated(built, line as unknown as CreateLine, context, failsAs);
+      const prefix = isAtLeast(context.version, failsSince) ? failsAs : undefined;
+      await createGenerated(built, line as unknown as CreateLine, context, prefix);
     },
   });

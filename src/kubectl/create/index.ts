@@ -8,6 +8,7 @@ import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac.ts';
 import { secret } from './secret.ts';
 import { service } from './service.ts';
 import { namespace, podDisruptionBudget, priorityClass, quota, serviceAccount } from './simple-kinds.ts';
+import { token } from './token.ts';
 
 export { createFlags, createGenerated, nameOf } from './define-create.ts';
 export { labelsOf } from './labels.ts';
@@ -31,4 +32,5 @@ export const createSubcommands: readonly Command[] = [
   secret,
   service,
   serviceAccount,
+  token,
 ];

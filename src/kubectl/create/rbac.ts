@@ -1,5 +1,5 @@
 /** `kubectl create role|clusterrole|rolebinding|clusterrolebinding`. */
-import type { UnknownObject } from '../../kube/index.ts';
+import type { ApiResource, UnknownObject } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
 import { FlagError, KubectlError } from '../kubectl-error.ts';
 import { findResource } from '../resources/index.ts';
@@ -23,39 +23,118 @@ interface RuleFlagValues {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
+const resourceVerbs = new Set(
+  '* get delete list create update patch watch proxy deletecollection use bind escalate impersonate'.split(
+    ' ',
+  ),
+);
+const urlVerbs = new Set('* get put post head options delete patch'.split(' '));
+
+/** What such a verb can be said of, as "resource.group". @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go specialVerbs */
+const specialVerbs: Readonly<Record<string, readonly string[]>> = {
+  use: ['podsecuritypolicies.policy', 'podsecuritypolicies.extensions'],
+  bind: [`roles.${apiGroup}`, `clusterroles.${apiGroup}`],
+  escalate: [`roles.${apiGroup}`, `clusterroles.${apiGroup}`],
+  impersonate: ['users.', 'serviceaccounts.', 'groups.', 'userextras.authentication.k8s.io'],
+};
+
+interface Named {
+  group: string;
+  resource: string;
+  subresource: string;
+}
+
+/** @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go validateResource */
+const checkResource = (served: readonly ApiResource[], verbs: readonly string[], named: Named): Named => {
+  const { group, resource, subresource } = named;
+  if (resource === '') throw new KubectlError('resource must be specified if apiGroup/subresource specified');
+  if (resource === '*') return named;
+  const found = findResource(served, group === '' ? resource : `${resource}.${group}`);
+  const known = found === undefined ? named : { group: found.group, resource: found.name, subresource };
+  let isKnown = found !== undefined;
+  for (const verb of verbs) {
+    const special = specialVerbs[verb];
+    if (special === undefined) continue;
+    if (!special.includes(`${known.resource}.${known.group}`))
+      throw new KubectlError(`can not perform '${verb}' on '${known.resource}' in group '${known.group}'`);
+    isKnown = true;
+  }
+  if (isKnown) return known;
+  throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, {
+    isPlain: true,
+  });
+};
+
+/** "deployments.apps/scale" */
+const nameOfWord = (word: string): Named => {
+  const [named = '', subresource = ''] = word.split(/\/(.*)/s);
+  const [resource = '', group = ''] = named.split(/\.(.*)/s);
+  return { group, resource, subresource };
+};
+
+const verbsOf = ({ verb }: RuleFlagValues): string[] => (verb.includes('*') ? ['*'] : unique(verb));
+
+/** @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go validResourceVerbs, specialVerbs */
+const standardVerbs = new Set([
+  '*',
+  'get',
+  'delete',
+  'list',
+  'create',
+  'update',
+  'patch',
+  'watch',
+  'proxy',
+  'deletecollection',
+  'use',
+  'bind',
+  'approve',
+  'sign',
+  'escalate',
+  'impersonate',
+]);
+
+const warnOfVerbs = (verbs: readonly string[], context: CommandContext): void => {
+  if (!isAtLeast(context.version, 20)) return;
+  for (const verb of verbs)
+    if (!standardVerbs.has(verb)) context.err(`Warning: '${verb}' is not a standard resource verb\n`);
+};
+
 /** A rule per API group. @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go generateResourcePolicyRules */
 const rulesOf = async (flags: RuleFlagValues, context: CommandContext): Promise<unknown[]> => {
-  const verbs = unique(flags.verb).includes('*') ? ['*'] : unique(flags.verb);
+  const verbs = verbsOf(flags);
   if (verbs.length === 0) throw new KubectlError('at least one verb must be specified');
+  for (const verb of verbs)
+    if (!resourceVerbs.has(verb)) context.err(`Warning: '${verb}' is not a standard resource verb\n`);
+  warnOfVerbs(verbs, context);
   if (flags.resource.length === 0) throw new KubectlError('at least one resource must be specified');
   const served = await context.resources();
   const groups = new Map<string, string[]>();
-  const words = flags.resource.includes('*') ? ['*'] : unique(flags.resource);
+  const words = flags.resource.includes('*') ? ['*'] : flags.resource;
   for (const word of words) {
-    const [named = '', subresource] = word.split('/');
-    if (named === '') throw new KubectlError(`resource/subresource specified but no resource`);
-    const found = named === '*' ? { group: '', name: '*' } : findResource(served, named);
-    if (found === undefined) {
-      throw new KubectlError(
-        `the server doesn't have a resource type ${JSON.stringify(named.split('.')[0])}`,
-        {
-          isPlain: true,
-        },
-      );
-    }
-    const resources = groups.get(found.group) ?? [];
-    resources.push(subresource === undefined ? found.name : `${found.name}/${subresource}`);
-    groups.set(found.group, resources);
+    const { group, resource, subresource } = checkResource(served, verbs, nameOfWord(word));
+    const combined = subresource === '' ? resource : `${resource}/${subresource}`;
+    groups.set(group, unique([...(groups.get(group) ?? []), combined]));
   }
   const names = unique(flags['resource-name']);
-  if (names.length > 0 && words.length > 1)
-    throw new KubectlError('resourceNames can not be applied to multiple resources');
-  return [...groups].map(([group, resources]) => ({
+  return [...groups.keys()].sort().map((group) => ({
     verbs,
     apiGroups: [group],
-    resources,
+    resources: groups.get(group)!,
     ...(names.length > 0 ? { resourceNames: names } : {}),
   }));
+};
+
+/** @source k8s 1.20 kubectl/pkg/cmd/create/create_clusterrole.go Validate */
+const checkUrls = (verbs: readonly string[], urls: readonly string[]): void => {
+  const wrong = verbs.find((verb) => !urlVerbs.has(verb));
+  if (wrong !== undefined) throw new KubectlError(`invalid verb: '${wrong}' for nonResourceURL`);
+  for (const url of urls) {
+    if (url === '*') continue;
+    if (!url.startsWith('/')) throw new KubectlError('nonResourceURL should start with /');
+    if (url.slice(0, -1).includes('*'))
+      throw new KubectlError("nonResourceURL only supports wildcard matches when '*' is at the end");
+  }
 };
 
 export const role = defineCreate({
@@ -82,7 +161,7 @@ export const clusterRole = defineCreate({
     'aggregation-rule': { type: 'string' },
   },
   async build(name, { flags }, context): Promise<UnknownObject> {
-    const urls = flags['non-resource-url'];
+    const urls = unique(flags['non-resource-url']);
     if (flags['aggregation-rule'] !== '') {
       const broken = flags['aggregation-rule'].split(',').find((pair) => !pair.includes('='));
       if (broken !== undefined) {
@@ -105,17 +184,17 @@ export const clusterRole = defineCreate({
         kind: 'ClusterRole',
         metadata: { name },
         aggregationRule: { clusterRoleSelectors },
+        rules: null,
       };
     }
     if (flags.verb.length === 0) throw new KubectlError('at least one verb must be specified');
     if (urls.length === 0 && flags.resource.length === 0)
       throw new KubectlError('one of resource or nonResourceURL must be specified');
-    if (urls.length === 0 || flags.resource.length > 0) {
-      const rules = await rulesOf(flags, context);
-      const extra = urls.length > 0 ? [{ verbs: unique(flags.verb), nonResourceURLs: urls }] : [];
-      return { apiVersion, kind: 'ClusterRole', metadata: { name }, rules: [...rules, ...extra] };
+    const rules = flags.resource.length > 0 ? await rulesOf(flags, context) : [];
+    if (urls.length > 0) {
+      checkUrls(verbsOf(flags), urls);
+      rules.push({ verbs: verbsOf(flags), nonResourceURLs: urls });
     }
-    const rules = [{ verbs: unique(flags.verb), nonResourceURLs: urls }];
     return { apiVersion, kind: 'ClusterRole', metadata: { name }, rules };
   },
 });
