@@ -153,7 +153,13 @@ export const deleteObject = (
   if (!admitted.ok) return admitted;
   const checked = checkPreconditions(resource, object, options);
   if (!checked.ok) return checked;
-  if (by.dryRun === true || options.dryRun === true) return { ok: true, value: object };
+  if (by.dryRun === true || options.dryRun === true) {
+    const isShown =
+      resource.definition.answersDeleted === true ||
+      resource.name === 'namespaces' ||
+      finalizersFor(resource, object.metadata, options).length > 0;
+    return { ok: true, value: isShown ? object : successStatus(resource, object) };
+  }
   if (resource.name === 'namespaces') return deleteNamespace(core, resource, object, by);
 
   let metadata = object.metadata;

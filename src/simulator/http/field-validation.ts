@@ -11,6 +11,7 @@ import {
   type KubernetesVersion,
 } from '../../kube/index.ts';
 import type { ServedResource } from '../apiserver/index.ts';
+import { duplicateFields } from './duplicate-fields.ts';
 import type { ApiRequest } from './exchange.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -62,7 +63,7 @@ interface Found {
 }
 
 const find = (
-  { query }: ApiRequest,
+  { query, headers, body: requestBody }: ApiRequest,
   body: unknown,
   served: ServedResource,
   { minor }: KubernetesVersion,
@@ -81,6 +82,11 @@ const find = (
   }
   const goType = goTypeOf(served.apiVersion, served.described.kind, minor);
   const unknown: string[] = [];
+  const isJson = !(headers['content-type'] ?? '').includes('yaml') && requestBody[0] === 0x7b;
+  if (mode !== 'Ignore' && isJson) {
+    for (const field of duplicateFields(new TextDecoder().decode(requestBody)))
+      unknown.push(`duplicate field "${field}"`);
+  }
   if (mode !== 'Ignore' && goType !== undefined) collect(goType, body, '', minor, unknown);
   return { ok: true, value: { mode, unknown } };
 };
@@ -95,8 +101,9 @@ export const checkFields = (
   body: unknown,
   served: ServedResource,
   version: KubernetesVersion,
+  options: 'CreateOptions' | 'UpdateOptions' = 'CreateOptions',
 ): Answer<readonly string[]> => {
-  const found = find(request, body, served, version, 'CreateOptions');
+  const found = find(request, body, served, version, options);
   if (!found.ok) return found;
   const { mode, unknown } = found.value;
   if (unknown.length === 0 || mode !== 'Strict') return { ok: true, value: unknown };

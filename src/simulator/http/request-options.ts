@@ -1,6 +1,7 @@
 /** The options of a request: what its query says of lists, writes and deletions. */
 import {
   badRequest,
+  goQuote,
   invalid,
   type Answer,
   type DeleteOptions,
@@ -52,11 +53,10 @@ const refuse = (kind: string, field: string, reason: string, message: string): A
 
 /** @source k8s 1.20 apimachinery/pkg/apis/meta/v1/validation/validation.go ValidateDryRun */
 const readDryRun = (values: readonly unknown[], kind: string): Answer<boolean> => {
-  for (const value of values) {
-    if (value !== 'All') {
-      const message = `Unsupported value: ${JSON.stringify(value)}: supported values: "All"`;
-      return refuse(kind, 'dryRun', 'FieldValueNotSupported', message);
-    }
+  if (values.some((value) => value !== 'All')) {
+    const printed = values.map((value) => goQuote(String(value))).join(', ');
+    const message = `Unsupported value: []string{${printed}}: supported values: "All"`;
+    return refuse(kind, 'dryRun', 'FieldValueNotSupported', message);
   }
   return { ok: true, value: values.length > 0 };
 };
@@ -66,12 +66,15 @@ export const readWriteOptions = (query: Query, kind: string): Answer<WriteOption
   if (!dryRun.ok) return dryRun;
   const fieldManager = query.get('fieldManager') ?? '';
   if (fieldManager.length > 128) {
-    return refuse(
-      'fieldManager',
-      'fieldManager',
-      'FieldValueTooLong',
-      'Too long: must have at most 128 bytes',
-    );
+    return refuse(kind, 'fieldManager', 'FieldValueTooLong', 'Too long: must have at most 128 bytes');
+  }
+  const unprintable = [...fieldManager].findIndex(
+    (character) => /[\p{C}\p{Z}]/u.test(character) && character !== ' ',
+  );
+  if (unprintable >= 0) {
+    const code = [...fieldManager][unprintable]!.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    const message = `Invalid value: ${goQuote(fieldManager)}: invalid character U+${code} (at position ${unprintable})`;
+    return refuse(kind, 'fieldManager', 'FieldValueInvalid', message);
   }
   return {
     ok: true,
@@ -108,7 +111,7 @@ export const readDeleteOptions = (query: Query, body: unknown): Answer<DeleteOpt
   const isOrphaning = orphan === null || orphan === undefined ? undefined : String(orphan) === 'true';
   const policy = given === undefined ? query.get('propagationPolicy') : given['propagationPolicy'];
   if (typeof policy === 'string' && isOrphaning !== undefined) {
-    const message = 'Invalid value: "null": orphanDependents and deletionPropagation cannot be both set';
+    const message = `Invalid value: ${goQuote(policy)}: orphanDependents and deletionPropagation cannot be both set`;
     return refuse('DeleteOptions', 'propagationPolicy', 'FieldValueInvalid', message);
   }
   const known = policies.find((one) => one === policy);

@@ -92,7 +92,9 @@ const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | 
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
   const { name = '', namespace = '' } = metadata;
   if (name === '')
-    return badRequest('the name of the object (based on URL) was undeterminable: name must be provided');
+    return badRequest(
+      `the name of the object (${path.name ?? ''} based on URL) was undeterminable: name must be provided`,
+    );
   if (name !== path.name)
     return badRequest(
       `the name of the object (${printed(name)}) does not match the name on the URL (${path.name ?? ''})`,
@@ -127,7 +129,9 @@ export const answerPut = (
   const misnamed = checkName(object, path);
   if (misnamed !== undefined) return answerStatus(misnamed);
   const checked =
-    subresource === undefined ? checkFields(request, object, served, host.simulator.version) : undefined;
+    subresource === undefined
+      ? checkFields(request, object, served, host.simulator.version, 'UpdateOptions')
+      : undefined;
   if (checked?.ok === false) return answerStatus(checked.status);
   const existed = host.simulator.api.get(served.resource.name, namespace, name).ok;
   const answer = host.simulator.served.update(

@@ -86,7 +86,7 @@ describe('kubectl top', () => {
 describe('kubectl api-resources', () => {
   it('lists each resource once, by group and name', async () => {
     const rows = (await kubectlOnSimulator().out('api-resources --no-headers')).trimEnd().split('\n');
-    expect(rows[0]).to.match(/^configmaps +cm +v1 +true +ConfigMap$/);
+    expect(rows[0]).to.match(/^bindings +v1 +true +Binding$/);
     expect(
       new Set(
         rows.map(
