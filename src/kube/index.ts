@@ -36,7 +36,14 @@ export {
   validateTraffic,
   validateUpdate,
 } from './validation/index.ts';
-export { checkObjectMeta, checkObjectMetaUpdate, FieldPath, GoSyntax } from './validation/index.ts';
+export {
+  apiApprovalOf,
+  checkObjectMeta,
+  checkObjectMetaUpdate,
+  FieldPath,
+  GoSyntax,
+  isProtectedGroup,
+} from './validation/index.ts';
 export { invalid as invalidField } from './validation/index.ts';
 export type { BadValue, FieldError } from './validation/index.ts';
 export * from './structural-schema/index.ts';
@@ -52,7 +59,6 @@ export {
   managedFieldsAfterUpdate,
   metadataAtom,
   resetFields,
-  scaleAtom,
   scaleManagers,
   withKeptTimes,
   type Atom,

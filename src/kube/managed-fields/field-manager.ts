@@ -27,9 +27,12 @@ export const withoutManagedFields = <T extends KubeObject>(object: T): T => {
 };
 
 /** The managers in entries; none when they cannot be read. */
-export const readManagers = (entries: readonly ManagedFieldsEntry[] | undefined): Managers => {
+export const readManagers = (
+  entries: readonly ManagedFieldsEntry[] | undefined,
+  minor?: number,
+): Managers => {
   try {
-    return decodeManagers(entries ?? []);
+    return decodeManagers(entries ?? [], minor);
   } catch {
     return new Map();
   }
@@ -40,14 +43,19 @@ const isReset = (entries: readonly ManagedFieldsEntry[] | undefined): boolean =>
   (entries.length === 0 || (entries.length === 1 && Object.keys(entries[0] ?? {}).length === 0));
 
 /** What the client says of managers counts where it can be read; an empty list, or a list of one empty entry, forgets them. */
-const managersBefore = (live: KubeObject, next: KubeObject, subresource: string): Managers => {
+const managersBefore = (
+  { minor }: MergeContext,
+  live: KubeObject,
+  next: KubeObject,
+  subresource: string,
+): Managers => {
   if (subresource === '') {
     const given = next.metadata.managedFields;
     if (isReset(given)) return new Map();
-    const managers = readManagers(given);
+    const managers = readManagers(given, minor);
     if (managers.size > 0) return managers;
   }
-  return readManagers(live.metadata.managedFields);
+  return readManagers(live.metadata.managedFields, minor);
 };
 
 /** The managers once `writer` has written `next` over `live` (both without managedFields). */
@@ -99,7 +107,7 @@ export const managedFieldsAfterUpdate = (
   next: KubeObject,
   writer: Writer,
 ): ManagedFieldsEntry[] | undefined => {
-  const before = managersBefore(live, next, writer.subresource);
+  const before = managersBefore(context, live, next, writer.subresource);
   if (before.size === 0 && (live.metadata.uid ?? '') !== '') return undefined;
   const managers = managersAfterUpdate(
     context,

@@ -20,7 +20,7 @@ export { fieldElement, indexElement, keyElement, printPath, valueElement } from 
 export { removeItems } from './remove-items.ts';
 export { applyServerSide, ConfigurationError, type ApplyRequest } from './server-side-apply.ts';
 export { resetFields } from './reset-fields.ts';
-export { scaleAtom, scaleManagers, type ScaleWrite } from './scale-managers.ts';
+export { scaleManagers, type ScaleWrite } from './scale-managers.ts';
 export { toFieldSet } from './to-field-set.ts';
 export type { MergeContext, Versioned } from './updater.ts';
 export { validateValue } from './validate-value.ts';

@@ -24,12 +24,15 @@ type Identity = Pick<Manager, 'manager' | 'isApplier' | 'apiVersion' | 'subresou
 export const identifierOf = ({ manager, isApplier, apiVersion, subresource }: Identity): string =>
   JSON.stringify([manager, isApplier ? 'Apply' : 'Update', isApplier ? '' : apiVersion, subresource]);
 
-/** @throws Error with upstream's text for entries that cannot be read */
-export const decodeManagers = (entries: readonly ManagedFieldsEntry[]): Managers => {
+/**
+ * The managers in entries. Before 1.21 an operation of any name was one.
+ * @throws Error with upstream's text for entries that cannot be read
+ */
+export const decodeManagers = (entries: readonly ManagedFieldsEntry[], minor = 36): Managers => {
   const managers: Managers = new Map();
   for (const [index, entry] of entries.entries()) {
     const { fieldsType = '', operation = '' } = entry;
-    if (operation !== 'Apply' && operation !== 'Update')
+    if (minor >= 21 && operation !== 'Apply' && operation !== 'Update')
       throw new Error(`operation is \`${operation}\` but must be \`Apply\` or \`Update\``);
     if (fieldsType === '') throw new Error(`missing fieldsType in managed fields entry ${index}`);
     if (fieldsType !== 'FieldsV1')

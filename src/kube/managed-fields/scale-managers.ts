@@ -1,6 +1,5 @@
 /** The managers of an object's replicas as the managers of its scale, and back. @source k8s 1.22 fieldmanager/scalehandler.go */
 import type { KubeObject, ManagedFieldsEntry } from '../objects/index.ts';
-import type { Atom } from './atom.ts';
 import { readManagers } from './field-manager.ts';
 import { FieldSet } from './field-set.ts';
 import { encodeManagers, identifierOf, withFields, type Managers } from './managers.ts';
@@ -46,18 +45,5 @@ export const scaleManagers = {
       managers.set(identifierOf(next), next);
     }
     return encodeManagers(managers);
-  },
-};
-
-/** The type of a Scale. */
-export const scaleAtom: Atom = {
-  map: {
-    isAtomic: false,
-    fields: new Map([
-      [
-        'spec',
-        () => ({ map: { isAtomic: false, fields: new Map([['replicas', () => ({ scalar: 'numeric' })]]) } }),
-      ],
-    ]),
   },
 };

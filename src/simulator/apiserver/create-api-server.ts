@@ -21,7 +21,7 @@ import {
 } from './custom-resources/index.ts';
 import { deleteObject } from './delete.ts';
 import { evictPod } from './evict.ts';
-import { applyObject, scaledManagers, withManagedFields } from './field-tracking/index.ts';
+import { appliedScale, applyObject, scaledManagers, withManagedFields } from './field-tracking/index.ts';
 import { applyPatch, patchObject } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
 import type { ResourceName } from './resource-types.ts';
@@ -189,7 +189,10 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
         return patchCustomScale(core, found.value, namespace, objectName, type, patch, by);
       const current = core.get(found.value, namespace, objectName);
       if (current === undefined) return failed(noScale(found.value.groupResource, objectName));
-      const patched = applyPatch(type, scaleOf(current), patch);
+      const patched: Answer<KubeObject> =
+        type === 'apply-patch+yaml'
+          ? appliedScale(core, found.value, current, patch, by)
+          : applyPatch(type, scaleOf(current), patch);
       if (!patched.ok) return patched;
       const metadata = {
         ...patched.value.metadata,

@@ -157,13 +157,21 @@ export const readObject = (
   return { ok: true, value };
 };
 
+/** Go's complaint about a text that is no YAML, where it is known; ours otherwise. */
+const goYamlComplaint = (complaint: string): string =>
+  complaint.startsWith('Nested mappings are not allowed')
+    ? 'mapping values are not allowed in this context'
+    : complaint;
+
 /** The value in the body of a PATCH. */
 export const readPatch = (request: ApiRequest, isYaml: boolean): Answer<unknown> => {
   if (request.body.length > maximalBodyBytes) return { ok: false, status: entityTooLarge() };
   const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
-  return 'complaint' in parsed
-    ? { ok: false, status: badRequest(`error decoding patch: ${parsed.complaint}`) }
-    : { ok: true, value: parsed.value };
+  if (!('complaint' in parsed)) return { ok: true, value: parsed.value };
+  const message = isYaml
+    ? `error decoding YAML: error converting YAML to JSON: yaml: ${goYamlComplaint(parsed.complaint)}`
+    : `error decoding patch: ${parsed.complaint}`;
+  return { ok: false, status: badRequest(message) };
 };
 
 export const patchMediaType = mediaTypeOf;

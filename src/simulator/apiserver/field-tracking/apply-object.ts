@@ -7,6 +7,7 @@ import {
   conflict,
   conflictCauses,
   emptyObject,
+  invalid,
   notFound,
   type Answer,
   type KubeObject,
@@ -14,6 +15,7 @@ import {
   type UnknownObject,
 } from '../../../kube/index.ts';
 import { createObject } from '../create.ts';
+import { decodeObject } from '../decode.ts';
 import type { Resource } from '../resource-catalogue.ts';
 import { failed, type ServerCore } from '../server-core.ts';
 import { updateObject } from '../update.ts';
@@ -25,7 +27,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewApplyConflict */
-const applyConflict = ({ conflicts, message }: ConflictError): Status => ({
+export const applyConflict = ({ conflicts, message }: ConflictError): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},
@@ -37,7 +39,7 @@ const applyConflict = ({ conflicts, message }: ConflictError): Status => ({
 });
 
 /** As a plain Go error comes out: no reason. */
-const serverError = (message: string): Status => ({
+export const serverError = (message: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},
@@ -47,7 +49,7 @@ const serverError = (message: string): Status => ({
 });
 
 /** What may be said of the configuration before it is laid over anything. */
-const checkConfiguration = (config: unknown, expected: string): Status | undefined => {
+export const checkConfiguration = (config: unknown, expected: string): Status | undefined => {
   if (!isObject(config)) return badRequest(notAnObject(config));
   const { apiVersion = '', metadata } = config;
   if (apiVersion !== expected) {
@@ -83,6 +85,34 @@ const checkName = (object: KubeObject, name: string, namespace: string | undefin
   return undefined;
 };
 
+const printedKind = ({ apiVersion, kind = '' }: Partial<UnknownObject>): string =>
+  `${apiVersion?.includes('/') === true ? apiVersion : `/${apiVersion ?? ''}`}, Kind=${kind}`;
+
+/** A configuration of another kind. @throws ConfigurationError */
+const checkKind = (core: ServerCore, resource: Resource, config: Partial<UnknownObject>): void => {
+  const { apiVersion = '', kind = '' } = config;
+  if (kind === resource.definition.kind) return;
+  if (core.catalogue.ofKind(apiVersion, kind) === undefined) {
+    throw new ConfigurationError(
+      `failed to create typed patch object: no corresponding type for ${printedKind(config)}`,
+    );
+  }
+  // Upstream prints where in its memory the types stand.
+  const types = ['{0xc000b26df0 {<nil> <nil> <nil>}}', '{0xc000b26dd0 {<nil> <nil> <nil>}}'];
+  throw new ConfigurationError(
+    `failed to merge config: expected objects of the same type, but got ${types.join(' and ')}`,
+  );
+};
+
+/** @source k8s 1.20 apimachinery/pkg/api/validation/objectmeta.go ValidateObjectMetaAccessorUpdate, asked by the registry and by the kind's own validation */
+const checkUid = (resource: Resource, object: KubeObject, old: KubeObject): Status | undefined => {
+  const { uid = '', name } = object.metadata;
+  if (uid === '' || uid === old.metadata.uid) return undefined;
+  const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
+  const cause = { reason: 'FieldValueInvalid', message, field: 'metadata.uid' };
+  return invalid(resource.definition.group, resource.definition.kind, name, [cause, cause]);
+};
+
 /** The object with the configuration laid over it, in the stored version. */
 const lay = (
   core: ServerCore,
@@ -100,9 +130,10 @@ const lay = (
       ? empty
       : (context.convert({ object: old, apiVersion: resource.apiVersion }, apiVersion) as UnknownObject);
   try {
+    checkKind(core, resource, config);
     const applied = applyServerSide({ context, live, empty, config, writer, force: by.force === true });
     const stored = context.convert({ object: applied, apiVersion }, resource.apiVersion) as KubeObject;
-    return { ok: true, value: stored };
+    return decodeObject(stored, core.host.version);
   } catch (error) {
     if (error instanceof ConflictError) return failed(applyConflict(error));
     if (error instanceof ConfigurationError) return failed(serverError(error.message));
@@ -130,6 +161,8 @@ export const applyObject = (
   const misnamed = checkName(applied.value, name, namespace);
   if (misnamed !== undefined) return failed(misnamed);
   const tracked = { ...by, isApplied: true };
+  const moved = old === undefined ? undefined : checkUid(resource, applied.value, old);
+  if (moved !== undefined) return failed(moved);
   if (old !== undefined)
     return updateObject(core, resource, namespace, name, applied.value, tracked, 'apply');
   const { uid = '' } = applied.value.metadata;

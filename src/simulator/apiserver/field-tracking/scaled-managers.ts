@@ -1,11 +1,12 @@
 /** Who manages an object's replicas after a write to its scale. @source k8s 1.22 pkg/registry/apps/deployment/storage/storage.go ScaleREST.Update */
 import {
+  builtInAtom,
   isAtLeast,
   managedFieldsAfterUpdate,
-  scaleAtom,
   scaleManagers,
   type KubeObject,
   type ManagedFieldsEntry,
+  type MergeContext,
   type Scale,
 } from '../../../kube/index.ts';
 import type { Resource } from '../resource-catalogue.ts';
@@ -14,6 +15,14 @@ import type { ServerCore } from '../server-core.ts';
 import type { FieldWrite } from './field-tracker.ts';
 
 const scaleVersion = 'autoscaling/v1';
+
+/** How scales merge; they have one version. */
+export const scaleContext = (minor: number): MergeContext => ({
+  minor,
+  atomOf: () => builtInAtom(scaleVersion, 'Scale', minor),
+  convert: ({ object }) => object,
+  ignoredIn: () => undefined,
+});
 
 /** The managedFields of the object once `scale` is written. Before 1.22 a write to the scale changes no manager. */
 export const scaledManagers = (
@@ -28,12 +37,7 @@ export const scaledManagers = (
   const before = scaleOf(live);
   const current = { ...before, metadata: { ...before.metadata, managedFields: scaleManagers.toScale(live) } };
   const writer = { ...core.fields.writerOf(resource, by), apiVersion: scaleVersion, subresource: 'scale' };
-  const context = {
-    minor: core.host.version.minor,
-    atomOf: () => scaleAtom,
-    convert: ({ object }: { object: unknown }) => object,
-    ignoredIn: () => undefined,
-  };
+  const context = scaleContext(core.host.version.minor);
   const old = current as unknown as KubeObject;
   const next = { ...current, spec: scale.spec ?? {} } as unknown as KubeObject;
   const scaleEntries = managedFieldsAfterUpdate(context, old, next, writer);
