@@ -1,4 +1,5 @@
 /** `kubectl create role|clusterrole|rolebinding|clusterrolebinding`. */
+import { isAtLeast } from '../../kube/index.ts';
 import type { ApiResource, UnknownObject } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
 import { FlagError, KubectlError } from '../kubectl-error.ts';
@@ -74,38 +75,17 @@ const nameOfWord = (word: string): Named => {
 
 const verbsOf = ({ verb }: RuleFlagValues): string[] => (verb.includes('*') ? ['*'] : unique(verb));
 
-/** @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go validResourceVerbs, specialVerbs */
-const standardVerbs = new Set([
-  '*',
-  'get',
-  'delete',
-  'list',
-  'create',
-  'update',
-  'patch',
-  'watch',
-  'proxy',
-  'deletecollection',
-  'use',
-  'bind',
-  'approve',
-  'sign',
-  'escalate',
-  'impersonate',
-]);
-
+/** @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go Validate */
 const warnOfVerbs = (verbs: readonly string[], context: CommandContext): void => {
   if (!isAtLeast(context.version, 20)) return;
   for (const verb of verbs)
-    if (!standardVerbs.has(verb)) context.err(`Warning: '${verb}' is not a standard resource verb\n`);
+    if (!resourceVerbs.has(verb)) context.err(`Warning: '${verb}' is not a standard resource verb\n`);
 };
 
 /** A rule per API group. @source k8s 1.20 kubectl/pkg/cmd/create/create_role.go generateResourcePolicyRules */
 const rulesOf = async (flags: RuleFlagValues, context: CommandContext): Promise<unknown[]> => {
   const verbs = verbsOf(flags);
   if (verbs.length === 0) throw new KubectlError('at least one verb must be specified');
-  for (const verb of verbs)
-    if (!resourceVerbs.has(verb)) context.err(`Warning: '${verb}' is not a standard resource verb\n`);
   warnOfVerbs(verbs, context);
   if (flags.resource.length === 0) throw new KubectlError('at least one resource must be specified');
   const served = await context.resources();
