@@ -63,6 +63,8 @@ const headerLimitBytes = 64 * 1024;
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
 const keepAliveMs = 90_000;
+/** How often those that keep a request waiting are looked for. */
+const checkEveryMs = 5_000;
 
 /** What makes the cluster's time pass. */
 export interface ClusterTime {
@@ -149,6 +151,7 @@ export const serveParts = async ({
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: checkEveryMs,
     },
     (message, response) => {
       handleRequest(handling, message, response).catch(() => {
