@@ -74,4 +74,6 @@ export interface Backend {
   /** The last write to an object, where the backend keeps a journal. */
   lastChange?(resource: string, namespace: string | undefined, name: string): ChangeRecord | undefined;
   close(): Promise<void>;
+  /** What a report should say besides the results, known once it is closed: requests that were repeated, what is left behind. */
+  remarks?(): readonly string[];
 }

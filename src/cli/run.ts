@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../core/index.ts';
 import { reporters } from '../report/index.ts';
-import { run as runScenarios } from '../runner/index.ts';
+import { run as runScenarios, touchesNodes } from '../runner/index.ts';
 import type { RunRecord } from '../runner/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { defineCommand } from './define-command.ts';
@@ -139,6 +139,7 @@ export const run = defineCommand({
       },
       isInterrupted: () => terminal.isInterrupted(),
       open: (one, seed) => source.open(one, seed),
+      ...(source.sharesNodes === true ? { isAlone: ({ scenario }) => touchesNodes(scenario) } : {}),
       reasonToSkip: (one) => {
         const range = one.scenario.kubernetes;
         const actual = source.versionFor(one);

@@ -51,6 +51,7 @@ const suite = (scenario: ScenarioRecord, readSource: (file: string) => string | 
       kubernetes: scenario.kubernetes,
       seed: String(scenario.seed),
       result: scenario.result,
+      ...(scenario.remarks === undefined ? {} : { remarks: scenario.remarks.join('; ') }),
     }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
     '    </properties>',
     ...scenario.steps.flatMap((step) => stepCase(scenario, step, readSource)),

@@ -6,6 +6,7 @@ import { failureText, shownPath } from './failure-text.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { durationText } from './time-text.ts';
+import { wrap } from './wrap.ts';
 
 const marks: Record<ScenarioRecord['result'], [string, 'green' | 'red' | 'yellow']> = {
   passed: ['✓', 'green'],
@@ -60,7 +61,13 @@ const scenarioText = (scenario: ScenarioRecord, options: ReporterOptions, paint:
   const lines =
     options.verbosity === 'quiet' && scenario.result === 'passed'
       ? []
-      : [scenarioLine(scenario, options.columns, paint), ...steps.map((step) => stepLine(step, paint))];
+      : [
+          scenarioLine(scenario, options.columns, paint),
+          ...steps.map((step) => stepLine(step, paint)),
+          ...(scenario.remarks ?? []).map((remark) =>
+            paint('yellow', wrap(remark, options.columns, '      ! ', '        ')),
+          ),
+        ];
   const body = failures.length === 0 ? '' : `\n${failures.join('\n\n')}\n\n`;
   return lines.length === 0 ? body : `${lines.join('\n')}\n${body}`;
 };

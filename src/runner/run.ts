@@ -27,6 +27,8 @@ export interface RunOptions {
   isInterrupted(): boolean;
   /** Makes the lab; rejects with BackendError when it cannot. */
   open(planned: PlannedScenario, seed: number): Promise<Backend>;
+  /** Whether the scenario must not be played beside others: it touches the nodes they share. Default: none. */
+  isAlone?(planned: PlannedScenario): boolean;
   /** Why the scenario cannot be played on this backend at all (its version, say); undefined when it can. */
   reasonToSkip?(planned: PlannedScenario): string | undefined;
 }
@@ -60,8 +62,9 @@ const playOnce = async (
   options: RunOptions,
 ): Promise<ScenarioRecord> => {
   const backend = await options.open(planned, seed);
+  let record: ScenarioRecord;
   try {
-    return await playScenario(planned.scenario, backend, {
+    record = await playScenario(planned.scenario, backend, {
       seed,
       lab: planned.lab,
       emit: options.emit,
@@ -70,6 +73,8 @@ const playOnce = async (
   } finally {
     await backend.close();
   }
+  const remarks = backend.remarks?.() ?? [];
+  return remarks.length === 0 ? record : { ...record, remarks: [...remarks] };
 };
 
 const playWithRetries = async (
@@ -109,11 +114,10 @@ export const run = async (planned: readonly PlannedScenario[], options: RunOptio
     seeds,
   });
   const records: (ScenarioRecord | undefined)[] = tasks.map(() => undefined);
-  let next = 0;
   let hasFailed = false;
-  const worker = async (): Promise<void> => {
-    while (next < tasks.length && !options.isInterrupted() && !(options.failFast && hasFailed)) {
-      const index = next++;
+  const worker = async (indexes: number[]): Promise<void> => {
+    while (indexes.length > 0 && !options.isInterrupted() && !(options.failFast && hasFailed)) {
+      const index = indexes.shift()!;
       // The simulator leaves the process no moment of its own: here it hears of Ctrl-C.
       await new Promise((resolve) => setImmediate(resolve));
       const task = tasks[index]!;
@@ -129,7 +133,12 @@ export const run = async (planned: readonly PlannedScenario[], options: RunOptio
       options.emit({ type: 'scenario-end', scenario: record });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, tasks.length)) }, worker));
+  const isAlone = (index: number): boolean => options.isAlone?.(tasks[index]!.planned) === true;
+  const all = [...tasks.keys()];
+  const together = options.jobs > 1 ? all.filter((index) => !isAlone(index)) : all;
+  const jobs = Math.max(1, Math.min(options.jobs, together.length));
+  await Promise.all(Array.from({ length: jobs }, () => worker(together)));
+  if (options.jobs > 1) await worker(all.filter(isAlone));
   const scenarios = records.filter((record) => record !== undefined);
   const record: RunRecord = {
     apiVersion: 'labproof.dev/v1alpha1',

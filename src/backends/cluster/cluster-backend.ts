@@ -13,10 +13,12 @@ import { LabNames } from './lab-names.ts';
 import { matchNodes } from './match-nodes.ts';
 import { openKubeconfig } from './open-kubeconfig.ts';
 import type { KubeconfigOptions } from './open-kubeconfig.ts';
+import { newSince, residueTexts, takeInventory } from './inventory.ts';
 import { createRestApi } from './rest-api.ts';
 import type { RestApi } from './rest-api.ts';
 import { closeGround, findRuns, openGround } from './scenario-ground.ts';
 import type { Undone } from './scenario-ground.ts';
+import { troubleTexts } from './trouble-texts.ts';
 import { WallClock } from './wall-clock.ts';
 
 export interface ClusterOptions extends KubeconfigOptions {
@@ -31,6 +33,8 @@ export interface ClusterBackendOptions extends ClusterOptions {
   allowsDisruption?: boolean;
   /** Lab node → real node, where role and order do not tell. */
   nodeNames?: Readonly<Record<string, string>>;
+  /** Lab image → the image that stands for it on this cluster. */
+  images?: Readonly<Record<string, string>>;
 }
 
 export interface ClusterBackend extends Backend {
@@ -70,13 +74,17 @@ const addressOf = (node: Node | undefined): string | undefined =>
 
 /** @throws UsageError when no context is named; BackendError when the cluster cannot be reached */
 export const createClusterBackend = async (options: ClusterBackendOptions): Promise<ClusterBackend> => {
-  const { lab, namespace = 'default', allowsDisruption = false, nodeNames } = options;
+  const { lab, namespace = 'default', allowsDisruption = false, nodeNames, images } = options;
   const { transport, clock, api, version } = await connect(options);
   const nodes = (await api.list({ group: '', version: 'v1', name: 'nodes' })).items;
   const pairs = matchNodes(lab, nodes, nodeNames);
   const run = randomBytes(4).toString('hex');
   const real = `labproof-${run}`;
-  const names = new LabNames({ namespace: { lab: namespace, real }, nodes: pairs });
+  const names = new LabNames({
+    namespace: { lab: namespace, real },
+    nodes: pairs,
+    ...(images === undefined ? {} : { images }),
+  });
   const disguised = disguiseApi(api, { names, run, allowsDisruption, now: () => clock.now() });
   const realNodes = nodes as unknown as Node[];
   const { can, missing } = clusterCapabilities({
@@ -93,7 +101,9 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
       }),
     ),
   });
+  const before = await takeInventory(api);
   await openGround(api, real, run, allowsDisruption);
+  let residue: readonly string[] = [];
   let undone: Promise<Undone> | undefined;
   const undo = (): Promise<Undone> => (undone ??= closeGround(api, run, 90_000));
   return {
@@ -105,9 +115,11 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
     missing,
     troubles: transport.troubles,
     undo,
+    remarks: () => [...troubleTexts(transport.troubles), ...residueTexts(residue)],
     async close() {
       try {
         const { left } = await undo();
+        residue = newSince(before, await takeInventory(api));
         if (left.length > 0)
           throw new BackendError('residue', `the cluster still has ${left.join(', ')} of this run`, {
             hint: `labproof cleanup --context ${transport.address.context} removes it`,

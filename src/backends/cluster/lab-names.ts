@@ -1,4 +1,5 @@
-/** LabNames: how the lab's names (namespace "default", node "w3-k8s") and the real cluster's are turned into one another. */
+/** LabNames: how the lab's names (namespace "default", node "w3-k8s", images) and the real cluster's are turned into one another. */
+import { ImageNames } from './image-names.ts';
 
 export interface NamePair {
   lab: string;
@@ -10,6 +11,8 @@ export interface LabNamesOptions {
   namespace: NamePair;
   /** Only where they differ. */
   nodes: readonly NamePair[];
+  /** Lab image → the image that stands for it. */
+  images?: Readonly<Record<string, string>>;
 }
 
 /** Fields that hold the name of a namespace or of a node, whatever object they stand in. */
@@ -24,12 +27,14 @@ const wordPattern = (names: readonly string[]): RegExp =>
 
 export class LabNames {
   readonly namespace: NamePair;
+  readonly #images: ImageNames;
   readonly #realNodes: ReadonlyMap<string, string>;
   readonly #labNodes: ReadonlyMap<string, string>;
   readonly #nodePattern: RegExp | undefined;
 
-  constructor({ namespace, nodes }: LabNamesOptions) {
+  constructor({ namespace, nodes, images }: LabNamesOptions) {
     this.namespace = namespace;
+    this.#images = new ImageNames(images);
     const renamed = nodes.filter(({ lab, real }) => lab !== real);
     this.#realNodes = new Map(renamed.map(({ lab, real }) => [lab, real]));
     this.#labNodes = new Map(renamed.map(({ lab, real }) => [real, lab]));
@@ -76,6 +81,7 @@ export class LabNames {
   #walk(value: unknown, key = ''): unknown {
     if (typeof value === 'string') {
       if (namespaceKeys.has(key)) return this.realNamespace(value);
+      if (key === 'image') return this.#images.toReal(value);
       return nodeKeys.has(key) ? this.realNode(value) : value;
     }
     if (Array.isArray(value)) return value.map((item) => this.#walk(item, key));
@@ -85,9 +91,10 @@ export class LabNames {
 
   /** The text in the lab's names. */
   text(text: string): string {
-    const named = text.includes(this.namespace.real)
-      ? text.replaceAll(this.namespace.real, this.namespace.lab)
-      : text;
+    const imaged = this.#images.toLab(text);
+    const named = imaged.includes(this.namespace.real)
+      ? imaged.replaceAll(this.namespace.real, this.namespace.lab)
+      : imaged;
     return this.#nodePattern === undefined
       ? named
       : named.replace(this.#nodePattern, (name) => this.labNode(name));

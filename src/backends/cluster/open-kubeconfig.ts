@@ -57,16 +57,27 @@ export const openKubeconfig = async ({ kubeconfig, context }: KubeconfigOptions)
     });
   }
   config.setCurrentContext(context);
-  const server = config.getCurrentCluster()?.server;
+  const cluster = config.getCurrentCluster();
+  const server = cluster?.server;
   if (server === undefined)
     throw new BackendError('no-cluster', `the context ${context} names a cluster that the kubeconfig lacks`);
+  // A server without TLS (kubectl proxy, say) has no certificate to verify; client-node wants that said.
+  if (server.startsWith('http:')) (cluster as { skipTLSVerify: boolean }).skipTLSVerify = true;
   return {
     context,
     server: server.replace(/\/+$/, ''),
     kubeConfig: config,
     async sign() {
       const options: RequestOptions = {};
-      await config.applyToHTTPSOptions(options);
+      try {
+        await config.applyToHTTPSOptions(options);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new BackendError('bad-credentials', `the context ${context} cannot sign requests: ${why}`, {
+          hint: 'does kubectl work with it?',
+          cause: error,
+        });
+      }
       return options;
     },
   };

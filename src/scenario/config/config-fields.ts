@@ -32,6 +32,11 @@ export const configFields = {
     summary: 'Which real node stands for which node of the lab. Default: by name, else by role and order.',
     examples: [{ 'w1-k8s': 'kind-worker' }],
   }),
+  images: fields.record(fields.text({ summary: '' }), {
+    summary:
+      'Which image stands for which image of the lab on a real cluster: both with a tag, or both without (the tag stays).',
+    examples: [{ 'sysnet4admin/echo-hname': 'registry.example/echo-hname', 'nginx:1.16.0': 'nginx:1.27' }],
+  }),
   kubernetes: minorText,
   seed: fields.integer({ summary: 'The seed. Default: 1.', minimum: 0 }),
   seeds: fields.integer({ summary: 'Under how many seeds every scenario is played.', minimum: 1 }),
