@@ -4,6 +4,7 @@ import type { ServedResource } from '../apiserver/index.ts';
 import { negotiate, notAcceptable, type Accepted } from './accept.ts';
 import { answerJson, answerStatus, answerText, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { answerLog } from './container-logs.ts';
+import { listText } from './encoded-objects.ts';
 import { isStatus, listForm, objectForm, partialForm, type FormContext } from './object-forms.ts';
 import { refuseListOptions } from './list-options-rules.ts';
 import { isSet, readListOptions } from './request-options.ts';
@@ -74,7 +75,12 @@ const answerList = (
   }
   const scope = `${path.namespace ?? ''} ${name} ${filter.labelSelector ?? ''} ${filter.fieldSelector ?? ''}`;
   const page = host.pages.page(scope, filter, () => api.list(name, filter));
-  return page.ok ? answerValue(accepted, 200, listForm(context, page.value)) : answerStatus(page.status);
+  if (!page.ok) return answerStatus(page.status);
+  const { items, resourceVersion, continue: token, remainingItemCount } = page.value;
+  const text = listText(served, accepted, items, { resourceVersion, continue: token, remainingItemCount });
+  return text === undefined
+    ? answerValue(accepted, 200, listForm(context, page.value))
+    : { ...answerJson(200, null), body: text };
 };
 
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewGenericServerResponse */

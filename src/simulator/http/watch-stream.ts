@@ -11,9 +11,11 @@ import { compileSelection } from '../apiserver/index.ts';
 import type { ChangeLog } from './change-log.ts';
 import { tooOld } from './change-log.ts';
 import type { StreamResponse, StreamSink } from './exchange.ts';
+import { objectText } from './encoded-objects.ts';
 import { objectForm, tableForm, type FormContext } from './object-forms.ts';
 import { isSet, numberOf } from './request-options.ts';
 import type { RestHost } from './rest-host.ts';
+import { WatchOutlet } from './watch-outlet.ts';
 
 /** How often a watcher that allows it is told how far it is. */
 const bookmarkEveryMs = 60_000;
@@ -66,33 +68,35 @@ export const answerWatch = (
 
   const start = (sink: StreamSink): (() => void) => {
     let isFirst = true;
-    let isOver = false;
     const endings: (() => void)[] = [];
     const stop = (): void => {
-      isOver = true;
+      out.stop();
       for (const end of endings.splice(0)) end();
     };
-    const send = (type: WatchEventType | 'ERROR', object: unknown): void => {
-      if (!isOver) sink.write(`${JSON.stringify({ type, object })}\n`);
-    };
-    const sendObject = (type: WatchEventType, stored: KubeObject): void => {
-      if (context.accepted.form !== 'Table') send(type, objectForm(context, stored));
-      else {
+    const sendObject = (type: WatchEventType, stored: KubeObject): void =>
+      out.send(() => {
+        if (context.accepted.form === 'object')
+          return `{"type":"${type}","object":${objectText(context.served, stored)}}\n`;
         const now = { ...context, nowMs: host.simulator.nowMs() };
         const { resourceVersion } = stored.metadata;
-        send(type, tableForm(now, [stored], { resourceVersion }, isFirst));
-      }
-      isFirst = false;
-    };
+        const isTable = context.accepted.form === 'Table';
+        const object = isTable
+          ? tableForm(now, [stored], { resourceVersion }, isFirst)
+          : objectForm(now, stored);
+        isFirst = false;
+        return `${JSON.stringify({ type, object })}\n`;
+      });
+    const out = new WatchOutlet(sink, stop);
     const fail = (status: Status): void => {
-      send('ERROR', status);
-      sink.end();
+      out.send(() => `${JSON.stringify({ type: 'ERROR', object: status })}\n`);
+      out.end();
       stop();
     };
     const bookmark = (annotations?: Record<string, string>): void => {
       const { described, apiVersion } = context.served;
       const metadata = { resourceVersion: api.lastResourceVersion(), creationTimestamp: null, annotations };
-      send('BOOKMARK', { kind: described.kind, apiVersion, metadata });
+      const text = `${JSON.stringify({ type: 'BOOKMARK', object: { kind: described.kind, apiVersion, metadata } })}\n`;
+      out.send(() => text);
     };
 
     const now = Number(api.lastResourceVersion());
@@ -111,6 +115,8 @@ export const answerWatch = (
       if (listed.ok) for (const object of listed.value.items) sendObject('ADDED', object);
       if (sendsInitial) bookmark({ 'k8s.io/initial-events-end': 'true' });
     }
+    // What there was before does not count as being behind.
+    out.allowFor();
     const following = log.follow(from, compiled.value, ({ type, object }) => sendObject(type, object));
     if (!following.ok) {
       fail(following.status);
@@ -121,7 +127,7 @@ export const answerWatch = (
       endings.push(
         host.after(bookmarkEveryMs, () => {
           bookmark();
-          if (!isOver) bookmarkLater();
+          if (!out.isOver) bookmarkLater();
         }),
       );
     };
@@ -129,7 +135,7 @@ export const answerWatch = (
     endings.push(
       host.after(timeoutMs, () => {
         if (allowsBookmarks) bookmark();
-        sink.end();
+        out.end();
         stop();
       }),
     );
