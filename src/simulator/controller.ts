@@ -69,6 +69,8 @@ export interface Watch {
 /** A running controller. State it keeps between reconciliations lives in the closure that `create` makes. */
 export interface Controller {
   watches: readonly Watch[];
+  /** Is given the means to watch what comes to be served later. */
+  onMoreWatches?(add: (watch: Watch) => void): void;
   reconcile(key: string, view: View, now: { ms: number; time: string }): Reconciliation;
   /** Every so often all keys given by `resyncKeys` are due again (HPA: 15 s). */
   resync?: { everyMs: number; keys(view: View): readonly string[] };

@@ -4,11 +4,12 @@ import type { KubernetesVersion } from '../version.ts';
 import { autoscalerV1, autoscalerV2, autoscalerV2beta1 } from './autoscaling.ts';
 import { cronJob, job } from './batch.ts';
 import { endpoints, limitRange, namespace, node, resourceQuota, secret, service } from './core.ts';
+import { betaCustomResourceDefinition, customResourceDefinition } from './custom-resource-definition.ts';
 import type { Defaulter } from './defaulter.ts';
 import { markFinished } from './finished.ts';
 import { pod, podTemplate } from './pod.ts';
 import { betaIngress, networkPolicy, priorityClass, roleBinding } from './policy.ts';
-import { goTypeOf, shapeObject } from './shape/index.ts';
+import { goTypeOf, shapeMetadata, shapeObject } from './shape/index.ts';
 import { persistentVolume, persistentVolumeClaim, storageClass } from './storage.ts';
 import { webhookConfiguration } from './webhook.ts';
 import {
@@ -23,7 +24,7 @@ import {
 
 export { canonicalQuantity } from './shape/canonical-quantity.ts';
 export { writtenQuantity } from './shape/written-quantities.ts';
-export { goTypeOf, shapeObject };
+export { goTypeOf, shapeMetadata, shapeObject };
 export { change, changeEach, fill, withField, withoutField } from './fill.ts';
 
 const kinds = [
@@ -56,6 +57,8 @@ const kinds = [
   roleBinding,
   priorityClass,
   webhookConfiguration,
+  customResourceDefinition,
+  betaCustomResourceDefinition,
 ];
 
 const byKindAndVersion = new Map<string, Map<string, Defaulter<UnknownObject>>>();

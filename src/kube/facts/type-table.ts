@@ -1,5 +1,6 @@
 /** The API's Go types of one Kubernetes minor: fields in Go's order, with names, types and merge facts. */
 import { assertDefect } from '../../core/index.ts';
+import { customResourceTypes } from './custom-resource-types.ts';
 import { goTypesJson } from './go-types.ts';
 
 interface FieldFacts {
@@ -12,9 +13,9 @@ interface FieldFacts {
   until?: number;
 }
 
-type FieldRow = [goName: string, jsonName: string, goType: string, facts?: FieldFacts];
+export type FieldRow = [goName: string, jsonName: string, goType: string, facts?: FieldFacts];
 
-interface TypeRow {
+export interface TypeRow {
   since?: number;
   until?: number;
   /** The type underneath a named type that is no struct. */
@@ -43,7 +44,13 @@ export interface GoField {
 }
 
 let parsed: Table | undefined;
-const table = (): Table => (parsed ??= JSON.parse(goTypesJson()) as Table);
+const table = (): Table => {
+  if (parsed === undefined) {
+    parsed = JSON.parse(goTypesJson()) as Table;
+    Object.assign(parsed.types, customResourceTypes());
+  }
+  return parsed;
+};
 
 const exists = (row: { since?: number; until?: number }, minor: number): boolean =>
   (row.since ?? 0) <= minor && minor <= (row.until ?? Infinity);

@@ -2,3 +2,4 @@
 export type * from './meta.ts';
 export type * from './core.ts';
 export type * from './apps.ts';
+export type * from './custom-resource-definition.ts';

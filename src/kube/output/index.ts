@@ -6,6 +6,7 @@ export * from './go-template.ts';
 export * from './go-value.ts';
 export * from './go-yaml.ts';
 export * from './jsonpath.ts';
+export { parseJsonPath } from './jsonpath-parser.ts';
 export * from './output-error.ts';
 export * from './sort-by.ts';
 export * from './tab-writer.ts';

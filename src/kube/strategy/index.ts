@@ -14,6 +14,7 @@ import {
 import type { FieldError } from '../validation/index.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { cronJob, job } from './batch.ts';
+import { customResourceDefinition } from './custom-resource-definition.ts';
 import { namespace, node, plainWithStatus, secret } from './core.ts';
 import { withGeneration } from './parts.ts';
 import { pod } from './pod.ts';
@@ -45,6 +46,7 @@ const strategies: readonly Strategy[] = [
   networkPolicy,
   priorityClass,
   endpointSlice,
+  customResourceDefinition,
 ];
 
 const byKind = new Map<string, Strategy>();

@@ -9,6 +9,7 @@ export type FieldErrorType =
   | 'FieldValueRequired'
   | 'FieldValueDuplicate'
   | 'FieldValueInvalid'
+  | 'FieldValueTypeInvalid'
   | 'FieldValueNotSupported'
   | 'FieldValueForbidden'
   | 'FieldValueTooLong'
@@ -42,6 +43,7 @@ const titles: Record<FieldErrorType, string> = {
   FieldValueRequired: 'Required value',
   FieldValueDuplicate: 'Duplicate value',
   FieldValueInvalid: 'Invalid value',
+  FieldValueTypeInvalid: 'Invalid value',
   FieldValueNotSupported: 'Unsupported value',
   FieldValueForbidden: 'Forbidden',
   FieldValueTooLong: 'Too long',
@@ -74,6 +76,15 @@ const withValue = (
 ): FieldError => compose(type, path, `${titles[type]}: ${print(value)}`, detail);
 const withoutValue = (type: FieldErrorType, path: FieldPath | string, detail: string): FieldError =>
   compose(type, path, titles[type], detail);
+
+/** An error of any type; upstream prints no value where one is too long. */
+export const fieldError = (
+  type: FieldErrorType,
+  path: FieldPath | string,
+  value: BadValue,
+  detail: string,
+): FieldError =>
+  type === 'FieldValueTooLong' ? withoutValue(type, path, detail) : withValue(type, path, value, detail);
 
 /** @source k8s 1.20 apimachinery/pkg/util/validation/field/errors.go */
 export const required = (path: FieldPath | string, detail = ''): FieldError =>

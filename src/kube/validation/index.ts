@@ -27,6 +27,19 @@ import { deployment, replicaSet, replicationController } from './workloads.ts';
 
 export { causesOf };
 export type { FieldError };
+export {
+  duplicate,
+  fieldError,
+  forbidden,
+  GoSyntax,
+  invalid,
+  notSupported,
+  required,
+  type BadValue,
+} from './field-error.ts';
+export { FieldPath } from './field-path.ts';
+export { apiApprovalOf, isProtectedGroup } from './api-approval.ts';
+export { checkObjectMeta, checkObjectMetaUpdate } from './object-meta.ts';
 
 const validators: readonly Validator[] = [
   pod,

@@ -40,6 +40,9 @@ const byKey = (a: KubeObject, b: KubeObject): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
+/** Subresources that show the object itself. */
+const wholeObjects: ReadonlySet<string> = new Set(['status', 'approval', 'ephemeralcontainers', 'resize']);
+
 const unavailable = (resource: Resource, verb: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
@@ -229,7 +232,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
       const object = get(name, namespace, objectName);
       if (!object.ok && subresource === 'scale' && object.status.reason === 'NotFound')
         return failed(noScale(found.value.groupResource, objectName));
-      if (!object.ok || subresource === 'status') return object;
+      if (!object.ok || wholeObjects.has(subresource)) return object;
       if (subresource === 'scale') return { ok: true, value: scaleOf(object.value) };
       return failed(methodNotSupported(found.value.groupResource, 'get'));
     },

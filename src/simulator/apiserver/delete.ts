@@ -10,6 +10,7 @@ import {
 } from '../../kube/index.ts';
 import { admit } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { markDefinition } from './custom-resources/delete-definition.ts';
 import { releaseService } from './reserve-service.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -161,6 +162,10 @@ export const deleteObject = (
     return { ok: true, value: isShown ? object : successStatus(resource, object) };
   }
   if (resource.name === 'namespaces') return deleteNamespace(core, resource, object, by);
+  if (object.kind === 'CustomResourceDefinition' && object.metadata.deletionTimestamp === undefined) {
+    const marked = markDefinition(object, core.host.nowTime());
+    return { ok: true, value: core.commit('MODIFIED', resource, marked, object, by, 'delete') };
+  }
 
   let metadata = object.metadata;
   let graceSeconds: number | undefined;

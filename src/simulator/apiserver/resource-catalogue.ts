@@ -8,6 +8,7 @@ import {
   type ResourceDefinition,
   type ServedVersion,
 } from './resource-definition.ts';
+import type { CustomResource } from './custom-resources/index.ts';
 import type { ResourceName } from './resource-types.ts';
 import { resourceDefinitions } from './resources/index.ts';
 
@@ -21,10 +22,20 @@ export interface Resource {
   /** apiVersion of the stored objects. */
   readonly apiVersion: string;
   readonly subresources: ReadonlySet<string>;
+  /** Of a kind that a CustomResourceDefinition defines. */
+  readonly custom?: CustomResource;
 }
 
+const kindsOf = ({ definition, versions }: Resource): string[] =>
+  versions.map(
+    ({ group, version }) => `${apiVersionOf(group ?? definition.group, version)}/${definition.kind}`,
+  );
+
 export class ResourceCatalogue {
-  readonly all: readonly Resource[];
+  #all: readonly Resource[];
+  /** Counts changes of what is served. */
+  #revision = 0;
+  readonly #onAdd: ((resource: Resource) => void)[] = [];
   readonly #byName = new Map<string, Resource>();
   readonly #byKind = new Map<string, Resource>();
 
@@ -45,14 +56,47 @@ export class ResourceCatalogue {
       };
       all.push(resource);
       this.#byName.set(resource.name, resource);
-      for (const served of versions) {
-        this.#byKind.set(
-          `${apiVersionOf(served.group ?? definition.group, served.version)}/${definition.kind}`,
-          resource,
-        );
-      }
+      for (const kind of kindsOf(resource)) this.#byKind.set(kind, resource);
     }
-    this.all = all;
+    this.#all = all;
+  }
+
+  get all(): readonly Resource[] {
+    return this.#all;
+  }
+
+  /** Another one each time that what is served has changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Serves a resource from now on, in place of what its name had stood for. */
+  set(resource: Resource): void {
+    const isNew = !this.#byName.has(resource.name);
+    this.#take(resource.name);
+    this.#all = [...this.#all, resource];
+    this.#byName.set(resource.name, resource);
+    for (const kind of kindsOf(resource)) this.#byKind.set(kind, resource);
+    if (isNew) for (const onAdd of this.#onAdd) onAdd(resource);
+  }
+
+  /** Serves it no longer. */
+  remove(name: ResourceName): void {
+    if (this.#byName.has(name)) this.#take(name);
+  }
+
+  /** Calls `onAdd` for every resource that comes to those that there are. */
+  onAdd(onAdd: (resource: Resource) => void): void {
+    this.#onAdd.push(onAdd);
+  }
+
+  #take(name: ResourceName): void {
+    this.#revision++;
+    const resource = this.#byName.get(name);
+    if (resource === undefined) return;
+    this.#all = this.#all.filter((one) => one !== resource);
+    this.#byName.delete(name);
+    for (const kind of kindsOf(resource)) if (this.#byKind.get(kind) === resource) this.#byKind.delete(kind);
   }
 
   get(name: ResourceName): Resource | undefined {

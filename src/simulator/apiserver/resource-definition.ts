@@ -1,5 +1,5 @@
 /** What a resource is: where it is served, under which names, with which verbs and subresources. */
-import { isAtLeast, type Atom, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
+import { isAtLeast, type KubeObject, type KubernetesVersion } from '../../kube/index.ts';
 import type { ResourceName } from './resource-types.ts';
 import type { ServerCore } from './server-core.ts';
 
@@ -17,8 +17,6 @@ export interface ServedVersion {
   toStored?: (served: KubeObject) => KubeObject;
   /** Where they differ from the resource's. */
   subresources?: readonly string[];
-  /** How server-side apply merges its fields, for kinds that are not built in; absent: as their values are. */
-  mergeAtom?: (minor: number) => Atom;
 }
 
 export interface ResourceDefinition {

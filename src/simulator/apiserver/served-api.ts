@@ -1,6 +1,7 @@
 /** The API as clients see it: groups and versions, each request translated to and from the stored form. Synchronous; the backend and the REST face are thin shells around it. */
 import {
   badRequest,
+  invalid,
   noSuchPath,
   printerFor,
   printTable,
@@ -12,7 +13,9 @@ import {
   type ListOptions,
   type PatchOptions,
   type PatchType,
+  type Printer,
   type ResourceKey,
+  type Status,
   type Table,
   type WatchEvent,
   type WatchOptions,
@@ -48,8 +51,8 @@ const describe = ({ resource, served }: Target): ApiResource => {
     namespaced: definition.namespaced,
     shortNames: definition.shortNames ?? [],
     categories: definition.categories ?? [],
-    verbs: definition.verbs ?? allVerbs,
-    subresources: definition.subresources ?? [],
+    verbs: resource.custom?.verbs ?? definition.verbs ?? allVerbs,
+    subresources: served.subresources ?? definition.subresources ?? [],
   };
 };
 
@@ -62,6 +65,8 @@ export interface ServedResource {
   apiVersion: string;
   /** A stored object as this version shows it. */
   present(stored: KubeObject): KubeObject;
+  /** How its objects are shown in tables. */
+  printer: Printer;
 }
 
 export class ServedApi {
@@ -79,7 +84,7 @@ export class ServedApi {
   /** All resources that are served just now, each in each of its versions. */
   resources(): readonly ApiResource[] {
     const { aggregated } = this.#core;
-    const groups = [...aggregated.keys()].join();
+    const groups = `${this.#core.catalogue.revision} ${[...aggregated.keys()].join()}`;
     if (this.#served === undefined || this.#servedGroups !== groups) {
       this.#served = this.#describeAll();
       this.#servedGroups = groups;
@@ -90,7 +95,9 @@ export class ServedApi {
   #describeAll(): readonly ApiResource[] {
     return this.#core.catalogue.all
       .filter(
-        ({ definition }) => definition.isAggregated !== true || this.#core.aggregated.has(definition.group),
+        ({ definition, custom }) =>
+          (definition.isAggregated !== true || this.#core.aggregated.has(definition.group)) &&
+          custom?.isEstablished !== false,
       )
       .flatMap((resource) => resource.versions.map((served) => describe(this.#targetOf(resource, served))));
   }
@@ -102,7 +109,8 @@ export class ServedApi {
       if (resource.definition.isAggregated === true && !this.#core.aggregated.has(resource.definition.group))
         return failed(noSuchPath());
       const present = (stored: KubeObject): KubeObject => fromStored(target, stored);
-      return { ok: true, value: { resource, described: describe(target), apiVersion, present } };
+      const printer = printerOf(target);
+      return { ok: true, value: { resource, described: describe(target), apiVersion, present, printer } };
     });
   }
 
@@ -135,7 +143,7 @@ export class ServedApi {
         ok: true,
         value: {
           apiVersion: target.apiVersion,
-          kind: `${target.resource.definition.kind}List`,
+          kind: target.resource.definition.listKind ?? `${target.resource.definition.kind}List`,
           metadata: { resourceVersion },
           items: items.map((item) => fromStored(target, item)),
         },
@@ -146,12 +154,11 @@ export class ServedApi {
   /** The Table of one object, where `name` is given, or of a list. */
   table(key: ResourceKey, options: ListOptions & { name?: string }): Answer<Table> {
     return this.#with(key, (target) => {
-      const { definition } = target.resource;
-      const printer = printerFor(definition.group, definition.kind);
+      const printer = printerOf(target);
       const print = (objects: readonly KubeObject[], resourceVersion: string | undefined): Answer<Table> => ({
         ok: true,
         value: {
-          ...printTable(objects, printer, this.#core.host.nowMs(), this.#core.host.version),
+          ...printTable(shownOf(target, objects), printer, this.#core.host.nowMs(), this.#core.host.version),
           metadata: resourceVersion === undefined ? {} : { resourceVersion },
         },
       });
@@ -244,7 +251,12 @@ export class ServedApi {
     return this.#with(key, (target) => {
       const { subresource } = options;
       const isOfState = subresource !== undefined && subresource !== 'scale';
-      const isOtherShape = target.served.fromStored !== undefined && subresource === undefined;
+      const isCustom = target.resource.custom !== undefined;
+      if (isCustom && type === 'strategic-merge-patch+json') return failed(noStrategicPatch);
+      const isOtherShape =
+        subresource === undefined &&
+        (target.served.fromStored !== undefined ||
+          (isCustom && target.apiVersion !== target.resource.apiVersion));
       if (type !== 'apply-patch+yaml' && (isOfState || isOtherShape)) {
         // The patch is written for this version's shape; of a subresource, what comes out is judged as if it were sent.
         const current = this.#api.get(target.resource.name, namespace, name);
@@ -319,6 +331,8 @@ export class ServedApi {
     if (!isObject(object))
       return failed(badRequest('the object provided is unrecognized (must be of type object)'));
     const { kind } = target.resource.definition;
+    const wrongKind = target.resource.custom === undefined ? undefined : checkCustomKind(target, object);
+    if (wrongKind !== undefined) return failed(wrongKind);
     const { apiVersion: sentVersion = target.apiVersion, kind: sentKind = kind } = object;
     if (sentVersion !== target.apiVersion) {
       return failed(
@@ -340,7 +354,8 @@ export class ServedApi {
     sent.metadata = isObject(sent.metadata) ? sent.metadata : { name: '' };
     sent.apiVersion = target.apiVersion;
     sent.kind = kind;
-    if (target.apiVersion === target.resource.apiVersion) return { ok: true, value: sent };
+    if (target.apiVersion === target.resource.apiVersion || target.resource.custom !== undefined)
+      return { ok: true, value: sent };
     const decoded = decodeObject(sent, this.#core.host.version);
     if (!decoded.ok) return decoded;
     const stored = target.served.toStored?.(decoded.value) ?? decoded.value;
@@ -354,5 +369,44 @@ const withName = (object: KubeObject, name: string): KubeObject =>
     ? object
     : { ...object, metadata: { ...(isObject(object.metadata) ? object.metadata : {}), name } };
 
-const fromStored = ({ resource, served, apiVersion }: Target, stored: KubeObject): KubeObject =>
+/** @source k8s 1.20 apiextensions-apiserver/pkg/apiserver/customresource_handler.go supportedTypes */
+const noStrategicPatch: Status = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message:
+    'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+  reason: 'UnsupportedMediaType',
+  code: 415,
+};
+
+/** Objects of custom kinds say what they are. @source k8s 1.20 apimachinery/pkg/apis/meta/v1/unstructured/helpers.go Decode; apiextensions-apiserver/pkg/registry/customresource/validator.go ValidateTypeMeta */
+const checkCustomKind = (
+  { resource, served, apiVersion }: Target,
+  object: Record<string, unknown>,
+): Status | undefined => {
+  const { group, kind } = resource.definition;
+  const { kind: sentKind = '', apiVersion: sentVersion = '', metadata } = object;
+  if (sentKind === '')
+    return badRequest(
+      `${kind} in version "${served.version}" cannot be handled as a ${kind}: Object 'Kind' is missing in '${JSON.stringify(object)}'`,
+    );
+  if (sentKind === kind || sentVersion !== apiVersion) return undefined;
+  const message = `Invalid value: ${JSON.stringify(sentKind)}: must be ${kind}`;
+  const name = isObject(metadata) ? String(metadata['name'] ?? '') : '';
+  return invalid(group, String(sentKind), name, [{ reason: 'FieldValueInvalid', field: 'kind', message }]);
+};
+
+const printerOf = ({ resource, apiVersion }: Target): Printer =>
+  resource.custom?.printerOf(apiVersion) ?? printerFor(resource.definition.group, resource.definition.kind);
+
+/** What is printed: custom objects in the version that was asked for. */
+const shownOf = (target: Target, objects: readonly KubeObject[]): readonly KubeObject[] =>
+  target.resource.custom === undefined ? objects : objects.map((object) => fromStored(target, object));
+
+const fromStored = (target: Target, stored: KubeObject): KubeObject =>
+  target.resource.custom?.present(stored, target.apiVersion) ?? builtIn(target, stored);
+
+const builtIn = ({ resource, served, apiVersion }: Target, stored: KubeObject): KubeObject =>
   apiVersion === resource.apiVersion ? stored : { ...(served.fromStored?.(stored) ?? stored), apiVersion };

@@ -20,6 +20,7 @@ import type { RequestInfo } from './api-server.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
+import { nextPodOf } from './pod-parts.ts';
 import { reserveService } from './reserve-service.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
@@ -52,6 +53,7 @@ const isFinished = (object: KubeObject, old: KubeObject): boolean => {
     const { spec } = object as { spec?: { finalizers?: string[] } };
     return object.metadata.deletionTimestamp !== undefined && (spec?.finalizers ?? []).length === 0;
   }
+  if (object.kind === 'CustomResourceDefinition') return old.metadata.deletionTimestamp !== undefined;
   return old.metadata.deletionTimestamp !== undefined && old.metadata.deletionGracePeriodSeconds === 0;
 };
 
@@ -67,6 +69,8 @@ const nextObject = (
     const next: KubeObject & { spec?: unknown } = { ...old, spec: (sent as { spec?: unknown }).spec };
     return { ok: true, value: next };
   }
+  const ofPod = nextPodOf(subresource, sent, old);
+  if (ofPod !== undefined) return ofPod;
   const metadata = buildMetadata(sent.metadata, old.metadata);
   if (resource.custom !== undefined) return resource.custom.update({ ...sent, metadata }, old, subresource);
   const { apiVersion, kind } = old;

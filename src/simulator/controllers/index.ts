@@ -1,6 +1,13 @@
 /** The controllers of the controller manager, a line each. */
 import type { ControllerDefinition } from '../controller.ts';
 import { clusterRoleAggregation } from './cluster-role-aggregation/index.ts';
+import {
+  approvalController,
+  establishingController,
+  finalizingController,
+  namingController,
+  structuralController,
+} from './custom-resource-definition/index.ts';
 import { daemonSetController } from './daemonset/index.ts';
 import { deploymentController } from './deployment/index.ts';
 import { replicaSetController, replicationControllerController } from './replicaset/index.ts';
@@ -46,5 +53,10 @@ export const controllers: readonly ControllerDefinition[] = [
   persistentVolumeController,
   claimProtectionController,
   volumeProtectionController,
+  structuralController,
+  approvalController,
+  namingController,
+  establishingController,
+  finalizingController,
   clusterRoleAggregation,
 ];

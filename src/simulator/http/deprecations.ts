@@ -3,6 +3,12 @@ import { isAtLeast, type KubernetesVersion } from '../../kube/index.ts';
 import type { ServedResource } from '../apiserver/index.ts';
 import { deprecationTable } from './deprecation-table.ts';
 
+/** The same for a version of a custom kind, as its definition words it. */
+export const customWarningOf = (
+  { resource, described }: ServedResource,
+  version: KubernetesVersion,
+): string | undefined => (isAtLeast(version, 19) ? resource.custom?.warningOf(described.version) : undefined);
+
 /**
  * The text of the Warning header, for a resource that is deprecated in this version.
  * @source k8s 1.20 apiserver/pkg/endpoints/deprecation/deprecation.go WarningMessage

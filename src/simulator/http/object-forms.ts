@@ -1,6 +1,5 @@
 /** Stored objects in the form a client asks for: whole, as a Table's rows, or their metadata only. */
 import {
-  printerFor,
   printTable,
   type KubeObject,
   type KubernetesVersion,
@@ -34,8 +33,9 @@ export const tableForm = (
   metadata: Json,
   hasColumns = true,
 ): Json => {
-  const { definition } = served.resource;
-  const table = printTable(objects, printerFor(definition.group, definition.kind), nowMs, version);
+  const isCustom = served.resource.custom !== undefined;
+  const printed = isCustom ? objects.map((object) => served.present(object)) : objects;
+  const table = printTable(printed, served.printer, nowMs, version);
   const shown = (object: KubeObject): unknown => {
     if (includeObject === 'None') return null;
     return includeObject === 'Object' ? served.present(object) : partialForm(object, accepted.metaVersion);
@@ -78,10 +78,13 @@ export const listForm = (context: FormContext, page: Page): Json => {
     };
   }
   return {
-    kind: `${served.described.kind}List`,
+    kind: served.resource.definition.listKind ?? `${served.described.kind}List`,
     apiVersion: served.apiVersion,
     metadata,
-    items: items.map((item) => withoutKind(served.present(item))),
+    // Items of custom kinds say what they are.
+    items: items.map((item) =>
+      served.resource.custom === undefined ? withoutKind(served.present(item)) : served.present(item),
+    ),
   };
 };
 

@@ -13,7 +13,8 @@ import { parseResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
 import { answerReview } from './reviews.ts';
 import { buildInfo } from './build-info.ts';
-import { deprecationOf } from './deprecations.ts';
+import { customWarningOf, deprecationOf } from './deprecations.ts';
+import { readably } from './readable-json.ts';
 import { answerDelete, answerPatch, answerPost, answerPut } from './write-verbs.ts';
 import { answerJson } from './exchange.ts';
 import type { Simulator } from '../simulator.ts';
@@ -70,7 +71,8 @@ const answerResource = (host: RestHost, request: ApiRequest): ApiResponse => {
         return answerStatus(noMethod());
     }
   })();
-  const warning = deprecationOf(served, host.simulator.version);
+  const warning =
+    deprecationOf(served, host.simulator.version) ?? customWarningOf(served, host.simulator.version);
   if (warning !== undefined) {
     const others = answer.headers['warning'] ?? [];
     answer.headers['warning'] = [
@@ -81,7 +83,11 @@ const answerResource = (host: RestHost, request: ApiRequest): ApiResponse => {
   return answer;
 };
 
-const answerVersion = (version: KubernetesVersion): ApiResponse => answerJson(200, buildInfo(version));
+/** Set out in lines, whoever asks. @source k8s 1.20 apiserver/pkg/server/routes/version.go */
+const answerVersion = (version: KubernetesVersion): ApiResponse => ({
+  ...answerJson(200, {}),
+  body: JSON.stringify(buildInfo(version), null, 2),
+});
 
 const route = (host: RestHost, request: ApiRequest): ApiResponse => {
   const { path, method } = request;
@@ -110,6 +116,9 @@ export const createRestFace = (simulator: Simulator, options: RestFaceOptions = 
     if (resource.definition.isAggregated !== true && !logs.has(resource.name))
       logs.set(resource.name, new ChangeLog(api, resource));
   }
+  api.catalogue.onAdd((resource) => {
+    if (!logs.has(resource.name)) logs.set(resource.name, new ChangeLog(api, resource));
+  });
   const virtualAfter: RestHost['after'] = (delayMs, run) => {
     const scheduled = world.after(delayMs, run, { idle: true });
     return () => world.cancel(scheduled);
@@ -117,7 +126,7 @@ export const createRestFace = (simulator: Simulator, options: RestFaceOptions = 
   const host: RestHost = { simulator, pages: new ListPages(), logs, after: options.after ?? virtualAfter };
   return (request) => {
     try {
-      const response = route(host, request);
+      const response = readably(request, route(host, request), simulator.version);
       return request.method === 'HEAD' && !('start' in response) ? { ...response, body: '' } : response;
     } catch (error) {
       options.onFailure?.(error, request);

@@ -2,7 +2,7 @@
 import type { Random } from '../../core/index.ts';
 import type { Answer } from '../../kube/index.ts';
 import type { ResourceName } from '../apiserver/index.ts';
-import type { Action, Controller, ControllerDefinition, View } from '../controller.ts';
+import type { Action, Controller, ControllerDefinition, View, Watch } from '../controller.ts';
 import type { World } from '../world.ts';
 import type { Informer } from './informer.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -57,15 +57,10 @@ export class ControllerRunner {
   }
 
   start(): void {
-    for (const watch of this.#controller.watches) {
-      const informer = this.#informer(watch.resource);
-      const delayMs = watch.delayMs ?? 0;
-      const note = (change: Parameters<typeof watch.keys>[0]): void => {
-        for (const key of watch.keys(change, this.#view)) this.#queue.addAfter(key, delayMs);
-      };
-      for (const object of informer.list(undefined)) note({ object, isDeleted: false });
-      informer.onChange(note);
-    }
+    for (const watch of this.#controller.watches) this.#watch(watch);
+    this.#controller.onMoreWatches?.((watch) => {
+      this.#watch(watch);
+    });
     const { resync } = this.#controller;
     if (resync === undefined) return;
     const again = (): void => {
@@ -73,6 +68,16 @@ export class ControllerRunner {
       this.#world.after(resync.everyMs, again, { idle: true });
     };
     this.#world.after(resync.everyMs * this.#random.float(), again, { idle: true });
+  }
+
+  #watch(watch: Watch): void {
+    const informer = this.#informer(watch.resource);
+    const delayMs = watch.delayMs ?? 0;
+    const note = (change: Parameters<typeof watch.keys>[0]): void => {
+      for (const key of watch.keys(change, this.#view)) this.#queue.addAfter(key, delayMs);
+    };
+    for (const object of informer.list(undefined)) note({ object, isDeleted: false });
+    informer.onChange(note);
   }
 
   #process(key: string): void {

@@ -1,6 +1,5 @@
 /** The garbage collector: what has lost its owners goes too, or is set free, as the deletion of the owner asked. */
 import type { KubeObject, OwnerReference } from '../../../kube/index.ts';
-import { ResourceCatalogue } from '../../apiserver/index.ts';
 import { defineController, type Action, type Controller, type View } from '../../controller.ts';
 import { keyToDelete, OwnershipGraph, type OwnershipNode } from './ownership-graph.ts';
 
@@ -45,8 +44,7 @@ const remove = (node: OwnershipNode, policy: 'Orphan' | 'Background' | 'Foregrou
 export const garbageCollector = defineController({
   name: 'generic-garbage-collector',
   summary: 'Deletes, or sets free, what has lost its owners.',
-  create({ version }): Controller {
-    const catalogue = new ResourceCatalogue(version);
+  create({ api: { catalogue } }): Controller {
     const graph = new OwnershipGraph();
 
     const read = (view: View, node: OwnershipNode): KubeObject | undefined => {
@@ -136,6 +134,15 @@ export const garbageCollector = defineController({
       watches: catalogue.all
         .filter(({ definition }) => definition.isAggregated !== true && definition.plural !== 'events')
         .map(({ name }) => ({ resource: name, keys: (change) => graph.observe(name, change) })),
+      onMoreWatches(add) {
+        // The informer of a kind that comes again is still there.
+        const watched = new Set<string>();
+        catalogue.onAdd(({ name }) => {
+          if (watched.has(name)) return;
+          watched.add(name);
+          add({ resource: name, keys: (change) => graph.observe(name, change) });
+        });
+      },
       reconcile(key, view) {
         const node = graph.get(key.slice(key.indexOf('/') + 1));
         if (node === undefined) return { actions: [] };

@@ -1,5 +1,4 @@
 /** The namespace controller: empties a namespace that is being deleted, then lets it go. */
-import { ResourceCatalogue } from '../../apiserver/index.ts';
 import { defineController, type Action, type Controller, type View } from '../../controller.ts';
 import type { KubeObject, Namespace, Pod } from '../../../kube/index.ts';
 import type { ResourceName } from '../../apiserver/index.ts';
@@ -38,12 +37,10 @@ export const namespaceController = defineController({
   summary: 'Empties namespaces that are being deleted.',
   qps: 400,
   burst: 3000,
-  create({ version }): Controller {
-    const resources = new ResourceCatalogue(version).all.filter(
-      ({ definition }) => definition.namespaced && definition.isAggregated !== true,
-    );
+  create({ api: { catalogue } }): Controller {
     const contentsOf = (view: View, namespace: string): Content[] =>
-      resources
+      catalogue.all
+        .filter(({ definition }) => definition.namespaced && definition.isAggregated !== true)
         .map(({ name, groupResource: { resource, group } }) => ({
           resource: name,
           groupResource: `${resource}.${group}`,
