@@ -21,6 +21,7 @@ export { removeItems } from './remove-items.ts';
 export { applyServerSide, ConfigurationError, type ApplyRequest } from './server-side-apply.ts';
 export { resetFields } from './reset-fields.ts';
 export { scaleManagers, type ScaleWrite } from './scale-managers.ts';
+export { structuralAtom } from './structural-atom.ts';
 export { toFieldSet } from './to-field-set.ts';
 export type { MergeContext, Versioned } from './updater.ts';
 export { validateValue } from './validate-value.ts';

@@ -133,7 +133,9 @@ const lay = (
     checkKind(core, resource, config);
     const applied = applyServerSide({ context, live, empty, config, writer, force: by.force === true });
     const stored = context.convert({ object: applied, apiVersion }, resource.apiVersion) as KubeObject;
-    return decodeObject(stored, core.host.version);
+    return resource.custom === undefined
+      ? decodeObject(stored, core.host.version)
+      : { ok: true, value: stored };
   } catch (error) {
     if (error instanceof ConflictError) return failed(applyConflict(error));
     if (error instanceof ConfigurationError) return failed(serverError(error.message));

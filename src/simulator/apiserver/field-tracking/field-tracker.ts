@@ -1,11 +1,10 @@
 /** FieldTracker: keeps metadata.managedFields of what is written. */
 import {
   builtInAtom,
-  deducedAtom,
   emptyObject,
   managedFieldsAfterUpdate,
-  metadataAtom,
   resetFields,
+  structuralAtom,
   type Atom,
   type KubeObject,
   type ManagedFieldsEntry,
@@ -14,6 +13,7 @@ import {
   type Writer,
 } from '../../../kube/index.ts';
 import type { RequestInfo } from '../api-server.ts';
+import type { CustomResource } from '../custom-resources/index.ts';
 import type { Resource } from '../resource-catalogue.ts';
 import { apiVersionOf, type ServedVersion } from '../resource-definition.ts';
 import type { ApiHost } from '../server-core.ts';
@@ -25,6 +25,9 @@ export type FieldWrite = RequestInfo & { subresource?: string };
 const servedIn = ({ versions, definition }: Resource, apiVersion: string): ServedVersion | undefined =>
   versions.find(({ group, version }) => apiVersionOf(group ?? definition.group, version) === apiVersion);
 
+/** "example.com/v1" → "v1" */
+const versionIn = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+
 export class FieldTracker {
   /**
    * Whether new objects are tracked from their creation, as by upstream. Otherwise an object is tracked from the first time that
@@ -32,7 +35,7 @@ export class FieldTracker {
    */
   tracksAll = false;
   readonly #host: Pick<ApiHost, 'version' | 'nowTime'>;
-  readonly #customAtoms = new WeakMap<ServedVersion, Atom>();
+  readonly #customAtoms = new WeakMap<CustomResource, Map<string, Atom>>();
 
   constructor(host: Pick<ApiHost, 'version' | 'nowTime'>) {
     this.#host = host;
@@ -61,8 +64,11 @@ export class FieldTracker {
     const writer = this.writerOf(resource, by);
     const context = this.contextOf(resource, writer.subresource);
     const { apiVersion } = writer;
-    const before = isNew ? live : (context.convert(versioned(live), apiVersion) as KubeObject);
-    const after = context.convert(versioned(next, resource), apiVersion) as KubeObject;
+    const convert = (object: KubeObject): KubeObject => {
+      const from = resource.custom === undefined ? resource.apiVersion : object.apiVersion;
+      return context.convert({ object, apiVersion: from }, apiVersion) as KubeObject;
+    };
+    const [before, after] = [isNew ? live : convert(live), convert(next)];
     return withManagedFields(next, managedFieldsAfterUpdate(context, before, after, writer));
   }
 
@@ -90,40 +96,37 @@ export class FieldTracker {
   }
 
   #atomOf(resource: Resource, apiVersion: string): Atom | undefined {
-    const served = servedIn(resource, apiVersion);
-    if (served === undefined) return undefined;
     const { minor } = this.#host.version;
-    const builtIn = builtInAtom(apiVersion, resource.definition.kind, minor);
-    if (builtIn !== undefined) return builtIn;
-    let atom = this.#customAtoms.get(served);
-    if (atom === undefined)
-      this.#customAtoms.set(served, (atom = served.mergeAtom?.(minor) ?? custom(minor)));
+    if (resource.custom !== undefined) return this.#customAtom(resource.custom, apiVersion);
+    if (servedIn(resource, apiVersion) === undefined) return undefined;
+    return builtInAtom(apiVersion, resource.definition.kind, minor) ?? structuralAtom(undefined, true, minor);
+  }
+
+  #customAtom(custom: CustomResource, apiVersion: string): Atom | undefined {
+    if (custom.versionOf(versionIn(apiVersion)) === undefined) return undefined;
+    let atoms = this.#customAtoms.get(custom);
+    if (atoms === undefined) this.#customAtoms.set(custom, (atoms = new Map()));
+    let atom = atoms.get(apiVersion);
+    if (atom === undefined) {
+      const keepsUnknown = custom.definition.spec.preserveUnknownFields === true;
+      atom = structuralAtom(custom.schemaOf(apiVersion), keepsUnknown, this.#host.version.minor);
+      atoms.set(apiVersion, atom);
+    }
     return atom;
   }
 
   #convert(resource: Resource, { object, apiVersion: from }: Versioned, to: string): unknown {
     if (from === to) return object;
+    if (resource.custom !== undefined) {
+      const isKnown = resource.custom.versionOf(versionIn(to)) !== undefined;
+      return isKnown ? { ...(object as KubeObject), apiVersion: to } : undefined;
+    }
     const [source, target] = [servedIn(resource, from), servedIn(resource, to)];
     if (source === undefined || target === undefined) return undefined;
     const stored = source.toStored?.(object as KubeObject) ?? (object as KubeObject);
     return { ...(target.fromStored?.(stored) ?? stored), apiVersion: to };
   }
 }
-
-const versioned = (object: KubeObject, resource?: Resource): Versioned => ({
-  object,
-  apiVersion: resource?.apiVersion ?? object.apiVersion,
-});
-
-/** A custom resource without a schema: its metadata is known, the rest is what it is. */
-const custom = (minor: number): Atom => ({
-  ...deducedAtom,
-  map: {
-    isAtomic: false,
-    fields: new Map([['metadata', () => metadataAtom(minor)]]),
-    rest: () => deducedAtom,
-  },
-});
 
 export const withManagedFields = (
   object: KubeObject,
