@@ -36,6 +36,8 @@ export interface CompiledExpectation {
   dependsOn: readonly string[];
   /** It asks who made a change; a backend that cannot tell leaves that unjudged. */
   needsAuthors?: boolean;
+  /** Whether what it speaks of has been there at any look so far; absent: that cannot be told, or need not be. */
+  hasSeen?(): boolean;
   /** Whether it holds now. Allocates next to nothing. */
   holds(view: ClusterView): boolean;
   /** Whether it holds now and, when not, why. */

@@ -120,12 +120,15 @@ export const playStep = async (
         { ...stage, evidence },
       );
     } else {
-      const blind = watchdog.blind(stage.scenario.namespace);
+      const blind = watchdog.blind();
       if (blind === undefined) {
         await bind(step, record, answer, stage);
         noteUnjudged(record, compiled, stage);
       } else {
-        const message = `there never was a ${blind.subject}: "never" watched nothing (is the name right?)`;
+        const message =
+          blind.expectation.kind === 'object'
+            ? `there never was a ${blind.subject}: "never" watched nothing (is the name right?)`
+            : `there never were any ${blind.subject}: "never" watched nothing (is the selector right?)`;
         record.result = 'failed';
         record.failure = await buildFailure(message, 'error', blind.expectation.position, [], clock.now(), {
           ...stage,

@@ -64,22 +64,13 @@ export class Watchdog {
   }
 
   /**
-   * A `never` about the fields of an object that there has not been at any time since the step's start: it watched nothing. Most
-   * often a misspelt name. `namespace` is that of objects for which none is named.
+   * A `never` about the fields of objects of which there has not been one at any time since the step's start: it watched nothing.
+   * Most often a misspelt name.
    */
-  blind(namespace: string): { expectation: Expectation; subject: string } | undefined {
+  blind(): { expectation: Expectation; subject: string } | undefined {
     for (const { kind, expectation, compiled } of this.#invariants) {
-      if (kind !== 'never' || expectation.kind !== 'object' || expectation.state !== 'matches') continue;
-      const { subject } = compiled.explain(this.#cluster);
-      const name = subject.slice(subject.indexOf('/') + 1);
-      const resource = this.#cluster.resolve(expectation.reference.resource);
-      const where = resource?.namespaced === true ? (expectation.namespace ?? namespace) : undefined;
-      const seen = this.#cluster.history({
-        resource: resource?.id ?? '',
-        name,
-        ...(where === undefined ? {} : { namespace: where }),
-      });
-      if (seen.length === 0) return { expectation, subject };
+      if (kind !== 'never' || compiled.hasSeen?.() !== false) continue;
+      return { expectation, subject: compiled.explain(this.#cluster).subject };
     }
     return undefined;
   }

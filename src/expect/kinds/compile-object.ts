@@ -67,9 +67,11 @@ export const compileObject = (expectation: ObjectExpectation, scope: CompileScop
     return resource === undefined ? undefined : findObject(view, resource, namespace, name);
   };
 
+  let hasSeen = false;
   const isRight = (view: ClusterView, object: KubeObject | undefined): boolean => {
     if (state === 'absent') return object === undefined;
     if (object === undefined) return false;
+    hasSeen = true;
     return (
       (pattern === undefined || pattern.matches(object)) &&
       (owner === undefined || hasOwner(view, object, owner))
@@ -123,6 +125,7 @@ export const compileObject = (expectation: ObjectExpectation, scope: CompileScop
   return {
     dependsOn:
       owner === undefined ? [reference.resource] : [reference.resource, owner.resource, ...ownerResources],
+    ...(state === 'matches' ? { hasSeen: () => hasSeen } : {}),
     holds: (view) => isRight(view, find(view)),
     explain(view) {
       const resource = view.resolve(reference.resource);

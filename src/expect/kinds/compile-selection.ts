@@ -27,6 +27,10 @@ const merged = (sides: readonly unknown[]): unknown => {
   return given.length === 0 ? undefined : Object.assign({}, ...given);
 };
 
+/** It says what members are like, so there must be some; a count, or a selector of fields, may well look for what is never there. */
+const tellsOfMembers = ({ select, match, any, none, where }: SelectionExpectation): boolean =>
+  select.fieldSelector === undefined && [match, any, none, where].some((part) => part !== undefined);
+
 export const compileSelection = (
   expectation: SelectionExpectation,
   scope: CompileScope,
@@ -35,10 +39,13 @@ export const compileSelection = (
   const quantifiers = compileQuantifiers(expectation, scope);
   const { resource } = expectation.reference;
   const owner = expectation.ownedBy;
+  let hasSeen = false;
   return {
+    ...(tellsOfMembers(expectation) ? { hasSeen: () => hasSeen } : {}),
     dependsOn: owner === undefined ? [resource] : [resource, owner.resource, ...ownerResources],
     holds(view) {
       const found = members.of(view);
+      hasSeen ||= found.length > 0;
       return quantifiers.every((quantifier) => quantifier.holds(found, view));
     },
     explain(view) {
