@@ -1,5 +1,7 @@
 /** exec and attach: a command in a container, or what its main process writes, with a client's streams. */
-import type { Simulator } from '../../simulator/index.ts';
+import { assertDefect } from '../../core/index.ts';
+import { internalError } from '../../kube/index.ts';
+import type { Simulator, Terminal } from '../../simulator/index.ts';
 import { createLineEditor } from './line-editor.ts';
 import { exitStatus, type RemoteStreams } from './remote-streams.ts';
 import type { SessionRequest } from './session-request.ts';
@@ -17,18 +19,13 @@ const targetOf = ({ namespace, pod, container }: SessionRequest) => ({
 
 const atTerminal = (text: string): string => text.replace(/\r?\n/g, '\r\n');
 
-const openShell = ({ site }: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
-  const opened = site.openTerminal(
-    targetOf(request),
-    request.command[0]!,
-    (text) => streams.out(atTerminal(text)),
-    (exitCode) => streams.finish(exitStatus(exitCode)),
-  );
-  if (!opened.ok) {
-    streams.finish(opened.status);
-    return;
-  }
-  const terminal = opened.value;
+/** Types a client's input into a shell at a terminal, line by line. `onLeave`: the client is gone. */
+const serveTerminal = (
+  streams: RemoteStreams,
+  open: (out: (text: string) => void) => Terminal,
+  onLeave: (terminal: Terminal) => void,
+): void => {
+  const terminal = open((text) => streams.out(atTerminal(text)));
   const ask = (): void => {
     streams.out(terminal.prompt());
     editor.resume();
@@ -47,10 +44,48 @@ const openShell = ({ site }: Simulator, request: SessionRequest, streams: Remote
   });
   streams.onInput(
     (data) => editor.type(data),
-    () => terminal.close(),
+    () => onLeave(terminal),
   );
-  streams.onClose(() => terminal.close());
+  streams.onClose(() => onLeave(terminal));
   ask();
+};
+
+const openShell = ({ site }: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
+  const found = site.findRunning(targetOf(request));
+  if (!found.ok) {
+    streams.finish(found.status);
+    return;
+  }
+  const open = (out: (text: string) => void): Terminal => {
+    const opened = site.openTerminal(targetOf(request), request.command[0]!, out, (exitCode) =>
+      streams.finish(exitStatus(exitCode)),
+    );
+    assertDefect(opened.ok, 'a running container opens no terminal');
+    return opened.value;
+  };
+  serveTerminal(streams, open, (terminal) => terminal.close());
+};
+
+/** What a command may be given that reads its input as a whole. */
+const maximalInputBytes = 64 * 1024 * 1024;
+
+/** All input, when it has ended; undefined, at once, when it is too much. */
+const collectInput = (streams: RemoteStreams, onInput: (input: string | undefined) => void): void => {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  streams.onInput(
+    (data) => {
+      if (length > maximalInputBytes) return;
+      length += data.length;
+      chunks.push(data);
+      if (length <= maximalInputBytes) return;
+      chunks = [];
+      onInput(undefined);
+    },
+    () => {
+      if (length <= maximalInputBytes) onInput(Buffer.concat(chunks).toString('utf8'));
+    },
+  );
 };
 
 const runCommand = ({ site }: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
@@ -80,11 +115,10 @@ const runCommand = ({ site }: Simulator, request: SessionRequest, streams: Remot
     run('');
     return;
   }
-  const chunks: Buffer[] = [];
-  streams.onInput(
-    (data) => chunks.push(data),
-    () => run(Buffer.concat(chunks).toString('utf8')),
-  );
+  collectInput(streams, (input) => {
+    if (input !== undefined) run(input);
+    else streams.finish(internalError(`more than ${maximalInputBytes} bytes of input`));
+  });
 };
 
 export const runExec = (simulator: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
@@ -94,28 +128,36 @@ export const runExec = (simulator: Simulator, request: SessionRequest, streams: 
   else runCommand(simulator, request, streams);
 };
 
-const attachEveryMs = 100;
-
-/** What the container writes from now on, until it ends or the client leaves. */
-export const runAttach = (simulator: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
-  const { namespace, pod, container, tty } = request;
-  const read = (): string | undefined => {
-    const answer = simulator.site.log(namespace, pod, container === undefined ? {} : { container });
-    return answer.ok ? answer.value : undefined;
-  };
-  let written = read()?.length ?? 0;
-  const timer = setInterval(() => {
-    const whole = read();
-    if (whole !== undefined && whole.length > written) {
-      const more = whole.slice(written);
-      streams.out(tty ? atTerminal(more) : more);
-    }
-    written = whole?.length ?? written;
-    const found = simulator.site.findRunning(targetOf(request));
-    if (!found.ok || whole === undefined) {
-      clearInterval(timer);
-      streams.finish(exitStatus(0));
-    }
-  }, attachEveryMs);
-  streams.onClose(() => clearInterval(timer));
+/** What the container writes from now on, until it ends or the client leaves; and its input, where its first process is a shell. */
+export const runAttach = ({ site }: Simulator, request: SessionRequest, streams: RemoteStreams): void => {
+  const { stdin, tty } = request;
+  const attached = site.attach(
+    targetOf(request),
+    ({ stream, text }) => {
+      if (tty) streams.out(`${text}\r\n`);
+      else if (stream === 'stdout') streams.out(`${text}\n`);
+      else streams.err(`${text}\n`);
+    },
+    // An attached client is not told how it ended.
+    () => streams.finish(exitStatus(0)),
+  );
+  if (!attached.ok) {
+    streams.finish(attached.status);
+    return;
+  }
+  const { shell, detach } = attached.value;
+  if (!stdin || shell === undefined) streams.onClose(detach);
+  else if (tty)
+    serveTerminal(
+      streams,
+      (out) => shell.terminal(out),
+      (terminal) => {
+        detach();
+        if (shell.isOnce) terminal.close();
+      },
+    );
+  else
+    collectInput(streams, (script) => {
+      if (script !== undefined) shell.run(script);
+    });
 };

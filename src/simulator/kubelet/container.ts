@@ -80,6 +80,7 @@ export class RuntimeContainer implements ContainerPlan {
   killsAtMs: number | undefined;
   #files: ContainerFiles | undefined;
   #log: LogLine[] | undefined;
+  #logListeners: Set<(line: LogLine) => void> | undefined;
   #processes: Process[] | undefined;
   #endings: Set<() => void> | undefined;
   readonly #now: () => number;
@@ -151,8 +152,17 @@ export class RuntimeContainer implements ContainerPlan {
 
   writeLog(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
     this.#log ??= [];
-    this.#log.push({ timeMs: this.#now(), stream, text });
+    const line: LogLine = { timeMs: this.#now(), stream, text };
+    this.#log.push(line);
+    if (this.#logListeners !== undefined) for (const onLine of [...this.#logListeners]) onLine(line);
     if (this.#log.length > 2 * logLimit) this.#log.splice(0, logLimit);
+  }
+
+  /** Tells `onLine` of every line that is written from now on, until the returned function is called. */
+  listenLog(onLine: (line: LogLine) => void): () => void {
+    this.#logListeners ??= new Set();
+    this.#logListeners.add(onLine);
+    return () => this.#logListeners?.delete(onLine);
   }
 
   /** Processes besides PID 1 and its children. */

@@ -1,4 +1,6 @@
 /** The shell and commands of containers. */
+export { attachTo } from './attach.ts';
+export type { Attached } from './attach.ts';
 export { execIn } from './exec.ts';
 export type { ExecOptions, ExecResult } from './exec.ts';
 export type { ContainerSurroundings } from './container-host.ts';

@@ -7,7 +7,7 @@ import type { Run, Streams } from './command.ts';
 import { drive } from './drive.ts';
 
 /** Writes whole lines to the container's log; what is left without a line feed comes at the end. */
-const logStreams = (container: RuntimeContainer): Streams & { flush(): void } => {
+export const logStreams = (container: RuntimeContainer): Streams & { flush(): void } => {
   const pending = { stdout: '', stderr: '' };
   const write = (stream: 'stdout' | 'stderr', text: string): void => {
     const lines = (pending[stream] + text).split('\n');
@@ -29,6 +29,10 @@ const logStreams = (container: RuntimeContainer): Streams & { flush(): void } =>
   };
 };
 
+/** The first process is a shell that waits for what is typed. */
+export const isOpenShell = ({ argv, spec }: RuntimeContainer): boolean =>
+  isShellName(argv[0] ?? '') && argv.length === 1 && (spec.stdin === true || spec.tty === true);
+
 function* forever(): Run {
   yield { sleepMs: Infinity, isIdle: true };
   return 0;
@@ -46,17 +50,17 @@ export const createProgramRunner =
     const { world } = surroundings;
     const shell = openShell(host, 1);
     const streams = logStreams(container);
-    const isOpenShell =
-      isShellName(name) &&
-      container.argv.length === 1 &&
-      (container.spec.stdin === true || container.spec.tty === true);
     const end = (exitCode: number): void => {
       streams.flush();
       onExit(exitCode);
     };
     // The first step comes after the engine has told of the start.
     const start = world.after(0, () => {
-      const driven = drive(world, isOpenShell ? forever() : shell.command(container.argv, streams), end);
+      const driven = drive(
+        world,
+        isOpenShell(container) ? forever() : shell.command(container.argv, streams),
+        end,
+      );
       container.onEnd(() => {
         driven.abandon();
       });

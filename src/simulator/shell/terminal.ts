@@ -4,6 +4,7 @@ import { containerHost, openShell } from './container-host.ts';
 import type { ContainerSurroundings } from './container-host.ts';
 import { drive } from './drive.ts';
 import type { Driven } from './drive.ts';
+import type { Interpreter } from './interpreter.ts';
 
 export interface Terminal {
   /** As the shell asks for the next line. */
@@ -20,16 +21,17 @@ const leaving = /^\s*(?:exit|logout)(?:\s+(\d+))?\s*;?\s*$/;
 const killedExitCode = 137;
 const interruptedExitCode = 130;
 
-/** `onExit` is called once, with the shell's exit code. */
+/** `onExit` is called once, with the shell's exit code. `first`: the shell that the container's first process is. */
 export const openTerminal = (
   surroundings: ContainerSurroundings,
   container: RuntimeContainer,
   shellName: string,
   out: (text: string) => void,
   onExit: (exitCode: number) => void,
+  first?: Interpreter,
 ): Terminal => {
-  const process = container.addProcess(shellName);
-  const shell = openShell(containerHost(surroundings, container), process.pid);
+  const process = first === undefined ? container.addProcess(shellName) : undefined;
+  const shell = first ?? openShell(containerHost(surroundings, container), process?.pid ?? 1);
   let running: { driven?: Driven; onEnd: () => void } | undefined;
   let isOver = false;
   const exit = (exitCode: number): void => {
@@ -37,7 +39,7 @@ export const openTerminal = (
     isOver = true;
     running?.driven?.abandon();
     container.offEnd(onContainerEnd);
-    container.removeProcess(process);
+    if (process !== undefined) container.removeProcess(process);
     onExit(exitCode);
   };
   const onContainerEnd = (): void => exit(killedExitCode);

@@ -2,14 +2,14 @@
 import type { Answer } from '../../kube/index.ts';
 import { badRequest } from '../../kube/index.ts';
 import { startAddons } from '../addons/index.ts';
-import type { RuntimeContainer } from '../kubelet/container.ts';
+import type { LogLine, RuntimeContainer } from '../kubelet/container.ts';
 import { Machines } from '../kubelet/index.ts';
 import type { ContainerTarget } from '../kubelet/index.ts';
 import { MetricsServer } from '../metrics/index.ts';
 import { Network, startLoad } from '../network/index.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest, LoadSpec, RunningLoad } from '../network/index.ts';
-import { createProgramRunner, execIn, openTerminal } from '../shell/index.ts';
-import type { ContainerSurroundings, ExecOptions, ExecResult, Terminal } from '../shell/index.ts';
+import { attachTo, createProgramRunner, execIn, openTerminal } from '../shell/index.ts';
+import type { Attached, ContainerSurroundings, ExecOptions, ExecResult, Terminal } from '../shell/index.ts';
 import type { Component, World } from '../world.ts';
 import { containerLog } from './container-log.ts';
 import type { LogOptions } from './container-log.ts';
@@ -53,7 +53,9 @@ export class Site implements Component {
       return refuse(`cannot exec into a container in a completed pod; current phase is ${phase}`);
     const name = target.container ?? pod.value.spec.containers[0]?.name ?? '';
     if (
-      !pod.value.spec.containers.some((container) => container.name === name) &&
+      ![...pod.value.spec.containers, ...(pod.value.spec.ephemeralContainers ?? [])].some(
+        (container) => container.name === name,
+      ) &&
       target.container !== undefined
     )
       return refuse(`container ${name} is not valid for pod ${target.pod}`);
@@ -109,6 +111,16 @@ export class Site implements Component {
     const { container, machine } = found.value;
     const surroundings = { world: this.#world, network: this.network, machine };
     return { ok: true, value: openTerminal(surroundings, container, shellName, out, onExit) };
+  }
+
+  /** The first process of a running container. `onEnd` is called when the container has ended. */
+  attach(target: ContainerTarget, onLine: (line: LogLine) => void, onEnd: () => void): Answer<Attached> {
+    const found = this.findRunning(target);
+    if (!found.ok) return found;
+    const { container, machine } = found.value;
+    const surroundings = { world: this.#world, network: this.network, machine };
+    const exit = (exitCode: number): void => machine.engine.exit(container, exitCode);
+    return { ok: true, value: attachTo(surroundings, container, { onLine, onEnd }, exit) };
   }
 
   log(namespace: string, pod: string, options: LogOptions): Answer<string> {
