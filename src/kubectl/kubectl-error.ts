@@ -1,5 +1,5 @@
 /** How a kubectl command fails, and the text and exit code that each failure ends in. */
-import { ApiError, OutputError, type Status } from '../kube/index.ts';
+import { ApiError, OutputError, isAtLeast, type KubernetesVersion, type Status } from '../kube/index.ts';
 import { LabproofError } from '../core/index.ts';
 
 /** A failure of kubectl's own: printed as "error: MESSAGE", or as it is when `isPlain`. */
@@ -85,31 +85,36 @@ const plainMessage = (error: Error): string =>
   error instanceof ApiError ? serverMessage(error.status) : error.message;
 
 /** @source k8s 1.20 kubectl/pkg/cmd/util/helpers.go checkErr (the case IsInvalid) and MultilineError */
-const invalidMessage = (status: Status): string => {
+const invalidMessage = (status: Status, tellsMessage: boolean): string => {
   const details = status.details;
-  if (details === undefined) return `The request is invalid: ${status.message ?? ''}`;
+  if (details === undefined)
+    return tellsMessage ? `The request is invalid: ${status.message ?? ''}` : 'The request is invalid';
   const causes = [
     ...new Set((details.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`)),
   ];
   let text = 'The request is invalid';
   if ((details.kind ?? '') !== '' || (details.name ?? '') !== '') {
     text = `The ${details.kind ?? ''} ${JSON.stringify(details.name ?? '')} is invalid`;
-  } else if ((status.message ?? '') !== '' && causes.length === 0) text = `${text}: ${status.message ?? ''}`;
+  } else if (tellsMessage && (status.message ?? '') !== '' && causes.length === 0)
+    text = `${text}: ${status.message ?? ''}`;
   if (causes.length === 0) return text;
   if (causes.length === 1) return `${text}: ${causes[0]!}`;
   return `${text}: \n${causes.map((cause) => `* ${cause}\n`).join('')}`;
 };
 
 /** What kubectl prints for a failure, and its exit code. @source k8s 1.20 kubectl/pkg/cmd/util/helpers.go checkErr */
-export const failureOf = (error: Error): { text: string; exitCode: number } => {
+export const failureOf = (error: Error, version: KubernetesVersion): { text: string; exitCode: number } => {
   if (error instanceof CommandErrors) {
-    if (error.errors.length === 1) return failureOf(error.errors[0]!);
+    if (error.errors.length === 1) return failureOf(error.errors[0]!, version);
     const flat = (one: Error): Error[] => (one instanceof CommandErrors ? one.errors.flatMap(flat) : [one]);
     return { text: flat(error).map(plainMessage).join('\n'), exitCode: 1 };
   }
   if (error instanceof ApiError) {
     const isInvalid = error.status.reason === 'Invalid';
-    return { text: isInvalid ? invalidMessage(error.status) : serverMessage(error.status), exitCode: 1 };
+    return {
+      text: isInvalid ? invalidMessage(error.status, isAtLeast(version, 26)) : serverMessage(error.status),
+      exitCode: 1,
+    };
   }
   const exitCode = error instanceof KubectlError ? error.exitCode : 1;
   const isPlain = (error instanceof KubectlError && error.isPlain) || error.message.startsWith('error: ');

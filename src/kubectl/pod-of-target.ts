@@ -1,5 +1,5 @@
 /** The pod that POD or TYPE/NAME means: itself, or the best of those a workload selects. */
-import { labelMatcher } from '../kube/index.ts';
+import { goSorted, labelMatcher } from '../kube/index.ts';
 import type { Deployment, KubeObject, Pod, ReplicationController } from '../kube/index.ts';
 import type { CommandContext } from './context.ts';
 import { KubectlError } from './kubectl-error.ts';
@@ -10,16 +10,28 @@ const isReady = ({ status }: Pod): boolean =>
 
 const phaseRank: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
 
-/** Most active last. @source k8s 1.20 kubectl/pkg/util/podutils/podutils.go ActivePods.Less */
-const activity = (pod: Pod): string =>
-  [
-    (pod.spec.nodeName ?? '') === '' ? 0 : 1,
-    phaseRank[pod.status?.phase ?? ''] ?? 0,
-    isReady(pod) ? 1 : 0,
-    999_999 - Math.max(0, ...(pod.status?.containerStatuses ?? []).map(({ restartCount }) => restartCount)),
-  ]
-    .map((part) => String(part).padStart(6, '0'))
-    .join('/');
+const readyTimeOf = ({ status }: Pod): string =>
+  status?.conditions?.find(({ type, status: value }) => type === 'Ready' && value === 'True')
+    ?.lastTransitionTime ?? '';
+
+const restartsOf = ({ status }: Pod): number =>
+  Math.max(0, ...(status?.containerStatuses ?? []).map(({ restartCount }) => restartCount));
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The one to take first: assigned, running, ready, ready for longer, then with fewer restarts (for logs with more), then older.
+ * @source k8s 1.20 kubectl/pkg/util/podutils/podutils.go ActivePods.Less, ByLogging.Less
+ */
+const compareActivity =
+  (purpose: 'attach' | 'logs') =>
+  (a: Pod, b: Pod): number =>
+    Number((b.spec.nodeName ?? '') !== '') - Number((a.spec.nodeName ?? '') !== '') ||
+    (phaseRank[b.status?.phase ?? ''] ?? 0) - (phaseRank[a.status?.phase ?? ''] ?? 0) ||
+    Number(isReady(b)) - Number(isReady(a)) ||
+    (isReady(a) ? compareTexts(readyTimeOf(a), readyTimeOf(b)) : 0) ||
+    (restartsOf(a) - restartsOf(b)) * (purpose === 'logs' ? -1 : 1) ||
+    compareTexts(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '');
 
 /** The selector of a workload's pods, as text; undefined when the kind has none. @source k8s 1.20 kubectl/pkg/polymorphichelpers/helpers.go SelectorsForObject */
 export const podSelectorOf = (object: KubeObject): string | undefined => {
@@ -33,21 +45,25 @@ export const podSelectorOf = (object: KubeObject): string | undefined => {
   ).text;
 };
 
-/** Pods of a workload, the one to attach to first: the most active, then the oldest. */
-export const podsOfWorkload = async (object: KubeObject, context: CommandContext): Promise<Pod[]> => {
+/** Pods of a workload, the one to take first. */
+export const podsOfWorkload = async (
+  object: KubeObject,
+  context: CommandContext,
+  purpose: 'attach' | 'logs' = 'attach',
+): Promise<Pod[]> => {
   const labelSelector = podSelectorOf(object);
   if (labelSelector === undefined) {
-    throw new KubectlError(
-      `cannot attach to *${object.apiVersion.replace('/', '.')}.${object.kind}: selector for it not implemented`,
-    );
+    const type = `*${object.apiVersion.split('/').at(-1)!}.${object.kind}`;
+    const what = purpose === 'logs' ? 'get the logs from' : 'attach to';
+    throw new KubectlError(`cannot ${what} ${type}: selector for ${type} not implemented`);
   }
   const namespace = object.metadata.namespace ?? context.namespace;
   const { items } = await context.api.list(
     { group: '', version: 'v1', name: 'pods' },
     { namespace, labelSelector },
   );
-  const order = (pod: KubeObject): string => activity(pod as Pod);
-  return [...(items as Pod[])].sort((a, b) => (order(a) > order(b) ? -1 : order(a) < order(b) ? 1 : 0));
+  const compare = compareActivity(purpose);
+  return goSorted(items as Pod[], (a, b) => compare(a, b) < 0);
 };
 
 /** @source k8s 1.20 kubectl/pkg/polymorphichelpers/attachablepodforobject.go */

@@ -95,7 +95,7 @@ const runArgv = async (words: readonly string[], given: KubectlContext): Promise
       return failFlags(caught);
     }
     if (caught instanceof OutputError) print('stdout', caught.partial);
-    const { text, exitCode } = failureOf(asCommandError(caught));
+    const { text, exitCode } = failureOf(asCommandError(caught), version);
     return fail(text === '' || text.endsWith('\n') ? text : `${text}\n`, exitCode);
   }
 };

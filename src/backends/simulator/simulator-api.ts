@@ -13,6 +13,7 @@ import {
   answerQuestion,
   findReview,
   groupsAs,
+  orderedResources,
   type Identity,
   type RequestInfo,
   type Simulator,
@@ -81,7 +82,7 @@ export const createSimulatorApi = (parts: ApiParts, identity?: Identity): KubeAp
   };
 
   return {
-    resources: () => Promise.resolve(served.resources()),
+    resources: () => Promise.resolve(orderedResources({ served, version })),
     get: (resource, namespace, name, subresource) =>
       settle(
         check('get', resource, { namespace, name, subresource }) ??

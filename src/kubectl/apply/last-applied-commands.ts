@@ -31,15 +31,13 @@ const viewLastApplied = defineCommand({
   async run({ args, flags }, context) {
     const query = { args, ...queryOfFiles(flags), labelSelector: flags.selector, isTypeEnough: flags.all };
     const infos = await fetchResources(context, query, { isLatest: true, stopsAtError: true });
-    const configurations = infos.map(({ object, name, source }) => {
+    const configurations = infos.flatMap(({ object, name, source }) => {
       const configuration = lastAppliedOf(object);
-      if (configuration !== undefined) return configuration;
-      throw withSource(
-        new KubectlError(`no last-applied-configuration annotation found on resource: ${name}\n`, {
-          isPlain: true,
-        }),
-        'getting',
-        source,
+      if (configuration !== undefined) return [configuration];
+      // Upstream wraps an error that is none: an object of the cluster is passed over in silence.
+      if (source === undefined) return [];
+      throw new KubectlError(
+        `error when no last-applied-configuration annotation found on resource: ${name}\n ${JSON.stringify(source)}: %!v(<nil>)`,
       );
     });
     if (flags.output !== 'yaml' && flags.output !== 'json') {

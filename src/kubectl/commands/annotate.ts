@@ -1,5 +1,5 @@
 /** `kubectl annotate`: sets and removes annotations. */
-import { createJsonMergePatch } from '../../kube/index.ts';
+import { createJsonMergePatch, isAtLeast } from '../../kube/index.ts';
 import type { JsonObject } from '../../kube/index.ts';
 import {
   dryRunFlag,
@@ -11,7 +11,7 @@ import {
   writeOptions,
 } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
-import { KubectlError } from '../kubectl-error.ts';
+import { FlagError, KubectlError } from '../kubectl-error.ts';
 import { resultPrinter } from '../print-result.ts';
 import { visitResources } from '../resources/index.ts';
 import { resourcePairs } from '../set/resource-pairs.ts';
@@ -24,6 +24,7 @@ export const annotate = defineCommand({
   flags: {
     ...fileFlags,
     overwrite: { type: 'bool' },
+    list: { type: 'bool', summary: 'From 1.19 on' },
     local: { type: 'bool' },
     selector: { type: 'string', short: 'l' },
     'field-selector': { type: 'string' },
@@ -55,7 +56,10 @@ export const annotate = defineCommand({
       throw new KubectlError(
         'one or more resources must be specified as <resource> <name> or <resource>/<name>',
       );
-    if (pairs.size === 0 && removed.length === 0)
+    if (flags.list && !isAtLeast(context.version, 19)) throw new FlagError('unknown flag: --list');
+    if (flags.list && flags.output !== '')
+      throw new KubectlError('--list and --output may not be specified together');
+    if (pairs.size === 0 && removed.length === 0 && !flags.list)
       throw new KubectlError('at least one annotation update is required');
     const both = removed.filter((key) => pairs.has(key));
     if (both.length > 0) {
@@ -93,6 +97,16 @@ export const annotate = defineCommand({
         const kept = Object.entries(annotations).filter(([key]) => !removed.includes(key));
         const wanted = { ...Object.fromEntries(kept), ...Object.fromEntries(pairs) };
         const changed = { ...object, metadata: { ...object.metadata, annotations: wanted } };
+        if (flags.list) {
+          const isOne = resources.length > 1 || resources.some((word) => word.includes('/'));
+          if (!isOne)
+            context.out(
+              `Listing annotations for ${resource.kind}.${resource.group}/${object.metadata.name}:\n`,
+            );
+          for (const [key, value] of Object.entries(wanted))
+            context.out(`${isOne ? '' : ' '}${key}=${value}\n`);
+          return;
+        }
         if (flags.local || dryRun === 'client') {
           print(changed, 'annotated');
           return;

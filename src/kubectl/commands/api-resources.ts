@@ -44,7 +44,8 @@ export const apiResources = defineCommand({
       .filter(({ group }) => !isSet('api-group') || group === flags['api-group'])
       .filter(({ namespaced }) => !isSet('namespaced') || namespaced === flags.namespaced)
       .filter(({ verbs }) => flags.verbs.every((verb) => verbs.includes(verb)));
-    shown.sort((a, b) => compareTexts(a.group, b.group) || compareTexts(a.name, b.name));
+    if (flags['sort-by'] === '')
+      shown.sort((a, b) => compareTexts(a.group, b.group) || compareTexts(a.name, b.name));
     if (flags['sort-by'] === 'name') shown.sort((a, b) => compareTexts(a.name, b.name));
     if (flags['sort-by'] === 'kind') shown.sort((a, b) => compareTexts(a.kind, b.kind));
     if (flags.output === 'name') {

@@ -55,7 +55,7 @@ const propagationOf = (cascade: string, context: CommandContext): DeleteOptions[
   }
   if (!Object.hasOwn(words, cascade)) {
     throw new KubectlError(
-      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan".`,
+      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
     );
   }
   return words[cascade as keyof typeof words];

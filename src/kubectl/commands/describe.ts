@@ -64,6 +64,7 @@ export const describeLive = async (
     nowMs: context.clock.now(),
     version: context.version,
     timeZone: context.timeZone,
+    showsEvents,
   });
 };
 
@@ -178,11 +179,10 @@ export const describe = defineCommand({
       }
     }
     if (count === 0 && errors.length === 0) {
-      const isOneNamespace =
-        !flags['all-namespaces'] &&
-        targets.every((target) => target.by !== 'error' && target.resource.namespaced);
       context.err(
-        isOneNamespace ? `No resources found in ${context.namespace} namespace.\n` : 'No resources found\n',
+        flags['all-namespaces']
+          ? 'No resources found\n'
+          : `No resources found in ${context.namespace} namespace.\n`,
       );
     }
     throwGathered(errors);

@@ -87,6 +87,12 @@ export const get = defineCommand({
       printsEventTypes: flags['output-watch-events'],
     };
     if (args.length === 0 && flags.filename.length === 0) throw noType(context);
+    if (flags['output-watch-events'] && !isWatch) {
+      throw usageError(
+        context.commandPath,
+        '--output-watch-events option can only be used with --watch or --watch-only',
+      );
+    }
     const printer = objectPrinter(
       {
         output: flags.output,

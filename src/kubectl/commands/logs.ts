@@ -21,6 +21,8 @@ interface LogRequest {
   sinceSeconds: number | undefined;
   timestamps: boolean;
   prefix: boolean;
+  /** 0: no limit. */
+  limitBytes: number;
 }
 
 /** The containers to read, with the error of a pod of several when none is named. @source k8s 1.20 kubectl/pkg/polymorphichelpers/logsforobject.go */
@@ -47,13 +49,14 @@ const printPod = async (pod: Pod, request: LogRequest, context: CommandContext):
   const { name, namespace = context.namespace } = pod.metadata;
   const { previous, tailLines, sinceSeconds, timestamps } = request;
   for (const container of containersOf(pod, request)) {
-    const text = await context.api.log(namespace, name, {
+    const whole = await context.api.log(namespace, name, {
       container,
       previous,
       timestamps,
       ...(tailLines === undefined ? {} : { tailLines }),
       ...(sinceSeconds === undefined ? {} : { sinceSeconds }),
     });
+    const text = request.limitBytes > 0 ? whole.slice(0, request.limitBytes) : whole;
     const prefix = request.prefix ? `[pod/${name}/${container}] ` : '';
     context.out(prefix === '' ? text : text.replace(/^(?=.)/gm, prefix));
   }
@@ -109,6 +112,12 @@ export const logs = defineCommand({
     if (flags.since !== '' && flags['since-time'] !== '')
       throw new KubectlError('at most one of `sinceTime` or `sinceSeconds` may be specified');
     const sinceTimeMs = Date.parse(flags['since-time']);
+    if (flags['since-time'] !== '' && !/^\d{4}-\d\d-\d\dT/.test(flags['since-time'])) {
+      const text = JSON.stringify(flags['since-time']);
+      throw new KubectlError(
+        `parsing time ${text} as "2006-01-02T15:04:05Z07:00": cannot parse ${text} as "2006"`,
+      );
+    }
     const tail = flags.selector !== '' && !isSet('tail') ? 10 : flags.tail;
     const request: LogRequest = {
       container: flags.container || container,
@@ -123,6 +132,7 @@ export const logs = defineCommand({
             : Math.max(1, Math.ceil((context.clock.now() - sinceTimeMs) / 1000)),
       timestamps: flags.timestamps,
       prefix: flags.prefix,
+      limitBytes: flags['limit-bytes'],
     };
     const pods = await podsOf(target, flags.selector, context);
     if (!flags.follow) {
@@ -144,7 +154,7 @@ const podsOf = async (
   }
   const [info] = await fetchResources(context, { args: target.includes('/') ? [target] : ['pods', target] });
   if (info === undefined || info.object.kind === 'Pod') return info === undefined ? [] : [info.object as Pod];
-  const pods = await podsOfWorkload(info.object, context);
+  const pods = await podsOfWorkload(info.object, context, 'logs');
   if (pods.length > 1) context.err(`Found ${pods.length} pods, using pod/${pods[0]!.metadata.name}\n`);
   if (pods.length === 0) throw new KubectlError(`timed out waiting for the condition`);
   return pods.slice(0, 1);

@@ -4,21 +4,42 @@ import {
   dryRunFlag,
   dryRunOf,
   fileFlags,
-  followObject,
   lastAppliedAnnotation,
   recordFlag,
   recorderOf,
   isValidating,
   requiredFiles,
   validateFlag,
-  weekMs,
   withLastApplied,
   writeOptions,
 } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
 import { KubectlError, asCommandError, isNotFound, usageError, withSource } from '../kubectl-error.ts';
 import { resultPrinter } from '../print-result.ts';
-import { visitResources } from '../resources/index.ts';
+import { visitResources, type ResourceInfo } from '../resources/index.ts';
+
+const pollMs = 1000;
+const forceWaitMs = 300_000;
+
+/** Looks once a second. @source k8s 1.20 kubectl/pkg/cmd/replace/replace.go forceReplace */
+const pollUntilGone = async (
+  { resource, namespace, name }: Pick<ResourceInfo, 'resource' | 'namespace' | 'name'>,
+  endMs: number,
+  context: CommandContext,
+): Promise<void> => {
+  for (;;) {
+    try {
+      await context.api.get(resource, namespace, name);
+    } catch (caught) {
+      if (isNotFound(caught)) return;
+      throw caught;
+    }
+    if (context.clock.now() + pollMs > Math.min(endMs, context.deadlineMs ?? Infinity))
+      throw new KubectlError('timed out waiting for the condition');
+    await context.clock.sleep(pollMs);
+  }
+};
 
 /** @source k8s 1.20 kubectl/pkg/cmd/replace/replace.go */
 export const replace = defineCommand({
@@ -63,19 +84,21 @@ export const replace = defineCommand({
         ? withLastApplied(object)
         : object;
     if (flags.force) {
-      const graceSeconds = flags['grace-period'] < 0 ? 0 : flags['grace-period'];
+      const grace = flags['grace-period'] < 0 ? {} : { gracePeriodSeconds: flags['grace-period'] };
+      const deleted: ((endMs: number) => Promise<void>)[] = [];
       await visitResources(context, query, async ({ resource, namespace, name }) => {
         try {
-          await context.api.delete(resource, namespace, name, { gracePeriodSeconds: graceSeconds });
+          await context.api.delete(resource, namespace, name, grace);
           context.out(
             `${resource.kind.toLowerCase()}${resource.group === '' ? '' : `.${resource.group}`} ${JSON.stringify(name)} deleted\n`,
           );
         } catch (caught) {
           if (!isNotFound(caught)) throw caught;
         }
-        const limitMs = flags.timeout === 0 ? weekMs : flags.timeout;
-        await followObject({ resource, namespace, name }, limitMs, (object) => object === undefined, context);
+        deleted.push((endMs) => pollUntilGone({ resource, namespace, name }, endMs, context));
       });
+      for (const wait of deleted)
+        await wait(context.clock.now() + (flags.timeout === 0 ? forceWaitMs : flags.timeout));
     }
     const count = await visitResources(
       context,

@@ -191,8 +191,14 @@ export const run = defineCommand({
           : { serviceAccountName: flags.serviceaccount }),
       },
     };
-    await createGenerated(recorder.record(overridden(pod, flags.overrides)), line, context);
-    if (!flags.expose) return;
+    const recorded = recorder.record(overridden(pod, flags.overrides));
+    if (!flags.expose) {
+      await createGenerated(recorded, line, context);
+      return;
+    }
+    // The pod is created first and told last.
+    const told: string[] = [];
+    await createGenerated(recorded, line, { ...context, out: (text) => void told.push(text) });
     const service: UnknownObject = {
       apiVersion: 'v1',
       kind: 'Service',
@@ -200,5 +206,7 @@ export const run = defineCommand({
       spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: labels },
     };
     await createGenerated(service, line, context);
+    if (flags.output === 'yaml') context.out('---\n');
+    for (const text of told) context.out(text);
   },
 });

@@ -1,4 +1,5 @@
 /** `kubectl scale`: sets how many replicas something has, through its scale subresource. */
+import { isAtLeast } from '../../kube/index.ts';
 import type { KubeObject } from '../../kube/index.ts';
 import {
   dryRunFlag,
@@ -118,7 +119,8 @@ export const scale = defineCommand({
     const { args, flags } = line;
     const recorder = recorderOf(line, context);
     const dryRun = dryRunOf(flags['dry-run'], context);
-    const print = resultPrinter(context, { output: flags.output, template: flags.template, dryRun });
+    const told = isAtLeast(context.version, 28) ? { dryRun } : {};
+    const print = resultPrinter(context, { output: flags.output, template: flags.template, ...told });
     if (flags.replicas < 0) {
       throw new KubectlError(
         'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0',

@@ -20,7 +20,7 @@ export const serviceAccount = defineCreate({
   summary: 'Create a service account with the specified name',
   use: 'create serviceaccount NAME [--dry-run=server|client|none]',
   flags: {},
-  failsAs: ({ version }) => (isAtLeast(version, 21) ? 'serviceaccount' : undefined),
+  failsAs: 'serviceaccount',
   failsSince: 21,
   build: (name) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } }),
 });

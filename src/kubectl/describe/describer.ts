@@ -17,6 +17,8 @@ export interface DescribeView {
   /** All fetched objects of this resource. */
   list<T extends KubeObject>(resource: string): T[];
   events: readonly Event[];
+  /** False: nothing is said of events, not even that there are none. */
+  showsEvents?: boolean;
   nowMs: number;
   version: KubernetesVersion;
   /** An IANA name; 'UTC' when absent. */

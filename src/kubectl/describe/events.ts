@@ -19,8 +19,9 @@ const sourceOf = ({ source, reportingComponent }: Event, version: KubernetesVers
 /** @source k8s 1.20 kubectl/pkg/describe/describe.go DescribeEvents */
 export const eventLines = (
   writer: DescribeWriter,
-  { events, nowMs, version }: Pick<DescribeView, 'events' | 'nowMs' | 'version'>,
+  { events, nowMs, version, showsEvents }: Pick<DescribeView, 'events' | 'nowMs' | 'version' | 'showsEvents'>,
 ): void => {
+  if (showsEvents === false) return;
   if (events.length === 0) return writer.line(0, 'Events:\t<none>');
   writer.flush();
   writer.line(0, 'Events:\n  Type\tReason\tAge\tFrom\tMessage');

@@ -29,7 +29,8 @@ const filesOf = (
   const names = files.list(place);
   if (names === undefined) throw new KubectlError(`the path ${JSON.stringify(path)} does not exist`);
   return names.flatMap((name) => {
-    const child = `${path.replace(/\/$/, '')}/${name}`;
+    const folder = path.replace(/^\.\/+/, '').replace(/\/$/, '');
+    const child = folder === '' || folder === '.' ? name : `${folder}/${name}`;
     const isDirectory = files.read(absolute(child, files.cwd)) === undefined;
     if (isDirectory) return isRecursive ? filesOf(child, isRecursive, context) : [];
     return manifestNames.test(name) ? filesOf(child, isRecursive, context) : [];

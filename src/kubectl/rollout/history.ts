@@ -1,5 +1,5 @@
 /** `kubectl rollout history`: the revisions, or one of them. */
-import { alignTabs } from '../../kube/index.ts';
+import { alignTabs, isAtLeast } from '../../kube/index.ts';
 import type { KubeObject } from '../../kube/index.ts';
 import { changeCauseAnnotation } from '../changes/index.ts';
 import { defineCommand } from '../command.ts';
@@ -45,7 +45,7 @@ const historyText = async (
     if (found === undefined) throw new KubectlError('unable to find the specified revision');
     return printedTemplate(withCause(found), context);
   }
-  const hasCauses = object.kind !== 'StatefulSet';
+  const hasCauses = object.kind !== 'StatefulSet' || isAtLeast(context.version, 20);
   const rows = revisions.map((one) => `${one.revision}${hasCauses ? `\t${causeOf(one)}` : ''}\n`);
   const text = `REVISION${hasCauses ? '\tCHANGE-CAUSE' : ''}\n${rows.join('')}`;
   return alignTabs(text, { minWidth: 0, padding: 2 });

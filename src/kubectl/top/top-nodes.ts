@@ -47,7 +47,7 @@ export const topNodes = defineCommand({
         : (a, b) => usageOf(b.usage)[key] - usageOf(a.usage)[key] || compareNames(a, b),
     );
     const writer = new TabWriter(tableWriterOptions);
-    if (!flags['no-headers']) writer.write('NAME\tCPU(cores)\tCPU%\tMEMORY(bytes)\tMEMORY%\n');
+    if (!flags['no-headers']) writer.write('NAME\tCPU(cores)\tCPU%\tMEMORY(bytes)\tMEMORY%\t\n');
     for (const one of sorted) {
       const used = usageOf(one.usage);
       const whole = usageOf(
@@ -61,12 +61,13 @@ export const topNodes = defineCommand({
         memoryText(used),
         share(used.memoryBytes, whole.memoryBytes),
       ];
-      writer.write(`${[one.metadata.name, ...cells].join('\t')}\n`);
+      writer.write(`${[one.metadata.name, ...cells].join('\t')}\t\n`);
     }
     // Nodes that nobody has measured come last, unknown.
     for (const { metadata } of nodes) {
       const isMeasured = metrics.some((one) => one.metadata.name === metadata.name);
-      if (!isMeasured) writer.write(`${[metadata.name, ...Array<string>(4).fill('<unknown>')].join('\t')}\n`);
+      if (!isMeasured)
+        writer.write(`${[metadata.name, ...Array<string>(4).fill('<unknown>')].join('\t')}\t\n`);
     }
     context.out(writer.flush());
   },

@@ -87,7 +87,7 @@ export const topPods = defineCommand({
       sortBy === '' ? byName : (a, b) => usage(b)[key] - usage(a)[key] || byName(a, b),
     );
     const writer = new TabWriter(tableWriterOptions);
-    const row = (cells: readonly string[]): void => writer.write(`${cells.join('\t')}\n`);
+    const row = (cells: readonly string[]): void => writer.write(`${cells.join('\t')}\t\n`);
     const inNamespace = (text: string): string[] => (flags['all-namespaces'] ? [text] : []);
     if (!flags['no-headers']) {
       const middle = flags.containers ? ['POD', 'NAME'] : ['NAME'];

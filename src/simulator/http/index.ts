@@ -13,3 +13,4 @@ export {
 } from './exchange.ts';
 export { entityTooLarge, maximalBodyBytes } from './request-body.ts';
 export { parseResourcePath, type ResourcePath } from './resource-path.ts';
+export { orderedResources } from './discovery/index.ts';

@@ -107,7 +107,7 @@ describe('kubectl run', () => {
   it('makes one pod, and a service when asked', async () => {
     const kubectl = kubectlOnSimulator();
     expect(await kubectl.out('run web --image=nginx --port=80 --expose')).to.equal(
-      'pod/web created\nservice/web created\n',
+      'service/web created\npod/web created\n',
     );
     expect(await kubectl.out('get svc web -o jsonpath={.spec.selector}')).to.equal('{"run":"web"}');
   });

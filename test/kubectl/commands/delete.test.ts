@@ -78,7 +78,7 @@ describe('kubectl delete', () => {
       "error: unexpected -o output mode: yaml. We only support '-o name'\n",
     );
     expect(await kubectl.fails('delete pod web --cascade=never')).to.equal(
-      'error: invalid cascade value (never). Must be "background", "foreground", or "orphan".\n',
+      'error: invalid cascade value (never). Must be "background", "foreground", or "orphan"\n',
     );
   });
 });

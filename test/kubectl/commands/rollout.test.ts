@@ -19,7 +19,7 @@ describe('kubectl scale, set image and rollout', () => {
     );
     expect(await kubectl.out('get deploy web -o jsonpath={.status.replicas}')).to.equal('1');
     expect(await kubectl.out('scale deployment --all --replicas=0 --dry-run=client')).to.equal(
-      'deployment.apps/web scaled (dry run)\n',
+      'deployment.apps/web scaled\n',
     );
   });
 

@@ -15,7 +15,7 @@ import type { RealKubectl } from './real-kubectl.ts';
 import { compareOutputs } from './same-output.ts';
 
 /** A command may wait so long for what does not come. */
-const patienceMs = 120_000;
+const patienceMs = 600_000;
 
 export const compareCorpusLines = async (
   { entries }: CorpusFile,

@@ -58,7 +58,7 @@ const preferred = (group: string, versions: string[], version: KubernetesVersion
     ? [...versions].sort((a, b) => Number(b === 'v2') - Number(a === 'v2'))
     : [...versions].sort((a, b) => Number(!/^v\d+$/.test(a)) - Number(!/^v\d+$/.test(b)));
 
-export const apiGroups = ({ served, version }: Simulator): ApiGroup[] => {
+export const apiGroups = ({ served, version }: Pick<Simulator, 'served' | 'version'>): ApiGroup[] => {
   const groups = new Map<string, Map<string, DiscoveredResource[]>>();
   const add = (group: string, of: string, resources: readonly DiscoveredResource[]): void => {
     let versions = groups.get(group);

@@ -5,6 +5,7 @@ import { aggregatedDiscovery, aggregatedVersion } from './aggregated.ts';
 import { apiGroups, type ApiGroup } from './api-groups.ts';
 
 export { apiGroups, type ApiGroup } from './api-groups.ts';
+export { orderedResources } from './ordered-resources.ts';
 export { allowsMethod } from './discovered-resource.ts';
 
 const legacyGroup = ({ name, versions }: ApiGroup) => {
