@@ -10,6 +10,7 @@ import { clusterInfo } from './cluster-info.ts';
 import { config } from './config.ts';
 import { cordon } from './cordon.ts';
 import { create } from './create.ts';
+import { debug } from './debug.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { drain } from './drain.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   config,
   cordon,
   create,
+  debug,
   deleteCommand,
   describe,
   drain,

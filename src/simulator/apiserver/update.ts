@@ -17,6 +17,7 @@ import {
 } from '../../kube/index.ts';
 import { admit, refusalOf } from './admission/index.ts';
 import type { RequestInfo } from './api-server.ts';
+import { nextRequestOf } from './approve-request.ts';
 import { buildMetadata } from './build-metadata.ts';
 import { decodeObject } from './decode.ts';
 import { removeObject } from './delete.ts';
@@ -71,6 +72,8 @@ const nextObject = (
   }
   const ofPod = nextPodOf(subresource, sent, old);
   if (ofPod !== undefined) return ofPod;
+  const part = nextPodOf(subresource, sent, old) ?? nextRequestOf(core, subresource, sent, old);
+  if (part !== undefined) return part;
   const metadata = buildMetadata(sent.metadata, old.metadata);
   if (resource.custom !== undefined) return resource.custom.update({ ...sent, metadata }, old, subresource);
   const { apiVersion, kind } = old;

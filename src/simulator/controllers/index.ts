@@ -24,6 +24,7 @@ import { garbageCollector } from './garbage-collector/index.ts';
 import { nodeController, taintController } from './node-lifecycle/index.ts';
 import { horizontalController } from './horizontal-pod-autoscaler/index.ts';
 import { namespaceController } from './namespace/index.ts';
+import { certificateController } from './certificates/index.ts';
 import { resourceQuotaController } from './resource-quota/index.ts';
 import { rootCaPublisher, serviceAccountController, tokensController } from './serviceaccount/index.ts';
 import { claimProtectionController, volumeProtectionController } from './volume-protection/index.ts';
@@ -31,6 +32,7 @@ import { claimProtectionController, volumeProtectionController } from './volume-
 export const controllers: readonly ControllerDefinition[] = [
   namespaceController,
   resourceQuotaController,
+  certificateController,
   serviceAccountController,
   tokensController,
   rootCaPublisher,

@@ -240,9 +240,7 @@ export class Kubelet implements Component {
     return (pod: Pod, type, reason: string, message: string, container?: Container, isInit = false) => {
       if (!this.#isRunning || !isConnected()) return;
       const fieldPath =
-        container === undefined
-          ? undefined
-          : `spec.${isInit ? 'initContainers' : 'containers'}{${container.name}}`;
+        container === undefined ? undefined : `spec.${placeOf(pod, container, isInit)}{${container.name}}`;
       world.recordEvent({
         about: pod,
         type,
@@ -271,6 +269,14 @@ export class Kubelet implements Component {
 }
 
 /** Whether a pod's change is more than this kubelet's own status coming back. */
+/** The list of a pod's containers in which this one is. */
+const placeOf = ({ spec }: Pod, { name }: Container, isInit: boolean): string => {
+  if (isInit) return 'initContainers';
+  return spec.ephemeralContainers?.some((one) => one.name === name) === true
+    ? 'ephemeralContainers'
+    : 'containers';
+};
+
 const isNews = (before: Pod, after: Pod): boolean =>
   before.spec !== after.spec ||
   before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||

@@ -72,11 +72,16 @@ export const podActions = ({ pod, runtime, failedProbe }: ActionFacts): PodActio
     else actions.start = toStart;
     return actions;
   }
+  // Whatever else the pod waits for: these run once, and are never started again.
+  const added = (pod.spec.ephemeralContainers ?? []).filter(
+    ({ name }) => newestContainer(runtime, name) === undefined,
+  );
+  actions.start.push(...added);
   const initialization = nextInitContainer(pod, runtime);
   if (!initialization.isDone) {
     if (initialization.next === undefined) return actions;
     if (initialization.hasFailed && !mayRestart(pod)) actions.killPod = true;
-    else actions.initContainer = initialization.next;
+    else if (added.length === 0) actions.initContainer = initialization.next;
     return actions;
   }
   let kept = 0;

@@ -127,6 +127,13 @@ const containerStatus = (
   };
 };
 
+/** Nothing probes them, and nobody waits for them. */
+const ephemeralStatus = (spec: Container, facts: PodStatusFacts): ContainerStatus => {
+  const status = { ...containerStatus(spec, false, false, facts), ready: false };
+  delete status.started;
+  return status;
+};
+
 const waiting = ({ reason, message }: StartFailure) => (message === '' ? { reason } : { reason, message });
 
 /** The containers' part of a pod's status; conditions have no times yet. */
@@ -152,6 +159,7 @@ export const podStatus = (facts: PodStatusFacts): PodStatus => {
     containersReadyCondition(pod.spec, containerStatuses, phase),
     { type: 'PodScheduled', status: 'True' },
   ];
+  const ephemeralStatuses = pod.spec.ephemeralContainers?.map((spec) => ephemeralStatus(spec, facts));
   return {
     phase,
     conditions,
@@ -162,6 +170,7 @@ export const podStatus = (facts: PodStatusFacts): PodStatus => {
     startTime: facts.startTime,
     ...(initStatuses === undefined ? {} : { initContainerStatuses: initStatuses }),
     containerStatuses,
+    ...(ephemeralStatuses === undefined ? {} : { ephemeralContainerStatuses: ephemeralStatuses }),
     ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
   };
 };

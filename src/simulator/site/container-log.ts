@@ -32,8 +32,9 @@ const print = (
 const chosenContainer = (pod: Pod, wanted: string | undefined): { name: string } | { failure: string } => {
   const names = pod.spec.containers.map(({ name }) => name);
   const initNames = (pod.spec.initContainers ?? []).map(({ name }) => name);
+  const addedNames = (pod.spec.ephemeralContainers ?? []).map(({ name }) => name);
   if (wanted !== undefined && wanted !== '')
-    return [...names, ...initNames].includes(wanted)
+    return [...names, ...initNames, ...addedNames].includes(wanted)
       ? { name: wanted }
       : { failure: `container ${wanted} is not valid for pod ${pod.metadata.name}` };
   if (names.length === 1) return { name: names[0] ?? '' };

@@ -1,0 +1,2 @@
+/** Certificates that have been approved. */
+export { certificateController } from './certificate-controller.ts';
