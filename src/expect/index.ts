@@ -36,6 +36,7 @@ export * from './output/judge-output.ts';
 export * from './output/judge-response.ts';
 export * from './output/judge-table.ts';
 export * from './output/judge-text.ts';
+export { checkFields } from './patterns/check-fields.ts';
 export { compilePattern, usesCel } from './patterns/compile-pattern.ts';
 export { matchers } from './patterns/matchers/index.ts';
 export type { Differences, Pattern, PatternScope } from './patterns/pattern.ts';

@@ -79,6 +79,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '14:38 unknown-manifest-kind',
     '16:15 bad-manifest',
     '18:27 unknown-api-version',
+    '20:82 unknown-field',
+    '20:126 unknown-field',
     'bad-manifest.manifest.yaml:5:13 unknown-api-version',
     'bad-manifest.manifest.yaml:9:1 bad-manifest',
   ],
