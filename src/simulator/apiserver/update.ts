@@ -70,8 +70,6 @@ const nextObject = (
     const next: KubeObject & { spec?: unknown } = { ...old, spec: (sent as { spec?: unknown }).spec };
     return { ok: true, value: next };
   }
-  const ofPod = nextPodOf(subresource, sent, old);
-  if (ofPod !== undefined) return ofPod;
   const part = nextPodOf(subresource, sent, old) ?? nextRequestOf(core, subresource, sent, old);
   if (part !== undefined) return part;
   const metadata = buildMetadata(sent.metadata, old.metadata);
