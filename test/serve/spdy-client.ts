@@ -12,6 +12,8 @@ export interface SpdyAnswer {
   /** What each stream said, by its name; and which have been ended. */
   texts: Record<string, string>;
   ended: Set<string>;
+  /** Where nothing was read for a while: what came after all. */
+  heardBytes: number;
 }
 
 export interface SpdyScript {
@@ -20,7 +22,7 @@ export interface SpdyScript {
   streams: Record<string, Record<string, string>>;
   /** What is written to streams once all are open; null ends one. */
   input?: [string, string | null][];
-  /** Whether the socket is left unread for good. */
+  /** Whether the socket is left unread for a while. */
   readsNothing?: boolean;
 }
 
@@ -31,6 +33,8 @@ const frame = (isControl: boolean, id: number, flags: number, payload: Buffer): 
   head[4] = flags;
   return Buffer.concat([head, payload]);
 };
+
+const unreadMs = 1500;
 
 const word = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
@@ -86,6 +90,9 @@ const talk = async (socket: Duplex, script: SpdyScript, answer: SpdyAnswer): Pro
   const idOf = (name: string): number => [...names].find(([, one]) => one === name)![0];
   for (const [name, text] of script.input ?? [])
     socket.write(frame(false, idOf(name), text === null ? 1 : 0, Buffer.from(text ?? '')));
+  if (script.readsNothing !== true) return;
+  // A socket that is not read is not told of its end either.
+  setTimeout(() => socket.on('data', (chunk: Buffer) => (answer.heardBytes += chunk.length)), unreadMs);
 };
 
 /** Plays the script until the server hangs up, or until `isDone`. */
@@ -96,7 +103,7 @@ export const spdy = (
   isDone: (answer: SpdyAnswer) => boolean = ({ ended }) => ended.has('error'),
 ): Promise<SpdyAnswer> =>
   new Promise((resolve, reject) => {
-    const answer: SpdyAnswer = { texts: {}, ended: new Set() };
+    const answer: SpdyAnswer = { texts: {}, ended: new Set(), heardBytes: 0 };
     const sent = request(`${cluster.url}${path}`, {
       method: 'POST',
       ca: cluster.certificate,
