@@ -24,6 +24,8 @@ export interface StepKind<K extends string = string, A = unknown> {
   title(argument: A): string;
   /** Files it reads, as written, for lint: relative to the scenario or on the lab's workstation. */
   files?(argument: A): readonly { path: string; isManifest: boolean }[];
+  /** Machines of the lab that it names, for lint. */
+  machines?(argument: A): readonly string[];
   /** It only looks, so that it may be done again until what it answers is what the step expects. */
   isReadOnly?(argument: A): boolean;
   /** Does it; captures are filled in. A refusal is an answer with an exit code, not an exception. */

@@ -6,6 +6,7 @@ import { checkCaptures } from './checks/check-captures.ts';
 import { checkExpectations } from './checks/check-expectations.ts';
 import { checkLines } from './checks/check-lines.ts';
 import { checkLoads } from './checks/check-loads.ts';
+import { checkMachines } from './checks/check-machines.ts';
 import { checkManifests } from './checks/check-manifests.ts';
 import { readEnvelope } from './envelope.ts';
 import { Includer } from './include.ts';
@@ -118,7 +119,9 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
         checkLoads(scenario, problems);
       }
       await checkLines(scenario, problems);
-      checkManifests(scenario, await labs.labOf(scenario), files, problems);
+      const lab = await labs.labOf(scenario);
+      checkMachines(scenario, lab, problems);
+      checkManifests(scenario, lab, files, problems);
     }
   }
   return { scenarios, problems: inOrder(paths, withoutTwins(problems.list)), sources: files.sources };

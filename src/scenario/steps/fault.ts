@@ -91,6 +91,10 @@ export const fault: StepKind<'fault', FaultArgument> = defineStep({
     const [name, value] = Object.entries(argument)[0] ?? ['fault', ''];
     return `fault ${name} ${typeof value === 'string' ? value : ''}`.trimEnd();
   },
+  machines: ({ powerOff, powerOn, cutNetwork, restoreNetwork, stopKubelet, startKubelet }) =>
+    [powerOff, powerOn, cutNetwork, restoreNetwork, stopKubelet, startKubelet].filter(
+      (name) => name !== undefined,
+    ),
   run: async (argument, context) => {
     await context.backend.can.fault!(faultOf(argument, context.namespace));
     return { line: fault.title(argument), exitCode: 0, stdout: '', stderr: '' };

@@ -29,6 +29,7 @@ export const node: StepKind<'node', NodeArgument> = defineStep({
     },
   ],
   title: (argument) => `node ${Object.entries(argument)[0]?.join(' ') ?? ''}`,
+  machines: (argument) => Object.values(argument),
   run: async (argument, context) => {
     const { can } = context.backend;
     if (argument.add !== undefined) await can.addNode!(argument.add);
