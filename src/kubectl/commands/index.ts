@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { annotate } from './annotate.ts';
 import { apiResources } from './api-resources.ts';
+import { apiVersions } from './api-versions.ts';
 import { apply } from './apply.ts';
 import { auth } from './auth.ts';
 import { autoscale } from './autoscale.ts';
@@ -37,6 +38,7 @@ import { wait } from './wait.ts';
 export const commands: readonly Command[] = [
   annotate,
   apiResources,
+  apiVersions,
   apply,
   auth,
   autoscale,
