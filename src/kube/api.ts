@@ -15,6 +15,8 @@ export interface ApiResource {
   verbs: readonly string[];
   /** Names of subresources: "status", "scale", "log", … */
   subresources: readonly string[];
+  /** Of a kind that a CustomResourceDefinition defines, where the API's side knows. */
+  isCustom?: boolean;
 }
 
 export interface ListOptions {

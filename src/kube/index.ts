@@ -43,6 +43,7 @@ export {
   FieldPath,
   GoSyntax,
   isProtectedGroup,
+  markOlderSpec,
 } from './validation/index.ts';
 export { invalid as invalidField } from './validation/index.ts';
 export type { BadValue, FieldError } from './validation/index.ts';

@@ -80,6 +80,7 @@ export const changeMembers = (
     const after = change(before, name);
     if (after === before) continue;
     changed ??= { ...value };
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a member that is undefined would show
     if (after === undefined) delete changed[name];
     else changed[name] = after;
   }

@@ -96,9 +96,9 @@ const checkMeta = (schema: JsonSchema, level: Level, path: string): FieldError[]
   }
   const metadata = level === 'root' ? schema.properties?.['metadata'] : undefined;
   if (metadata !== undefined) {
-    const { type: _type, default: _default, properties = {}, ...rest } = metadata;
+    const { properties = {}, ...rest } = metadata;
     const isNameOnly = Object.keys(properties).every((name) => name === 'name' || name === 'generateName');
-    if (!isNameOnly || Object.values(rest).some((value) => value !== undefined))
+    if (!isNameOnly || Object.keys(rest).some((field) => field !== 'type' && field !== 'default'))
       errors.push(
         forbidden(
           propertyPath(path, 'metadata'),

@@ -18,7 +18,13 @@ const bad = (...errors: FieldError[]): Result => ({ errors, matches: 0 });
 
 const merge = (into: Result, ...others: Result[]): Result => {
   for (const other of others) {
-    into.errors.push(...other.errors);
+    // What is said in the same words is said once.
+    for (const error of other.errors) {
+      const isSaid = into.errors.some(
+        ({ field, detail }) => field === error.field && detail === error.detail,
+      );
+      if (!isSaid || error.detail === '') into.errors.push(error);
+    }
     into.matches += other.matches;
   }
   return into;

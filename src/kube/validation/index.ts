@@ -10,6 +10,7 @@ import { causesOf } from './field-error.ts';
 import { autoscaler } from './autoscaling.ts';
 import { cronJob, job } from './batch.ts';
 import { configMap, metadataOnly, secret } from './configuration.ts';
+import { customResourceDefinition } from './custom-resource-definition.ts';
 import { disruptionBudget } from './disruption.ts';
 import { endpoints } from './endpoints.ts';
 import { ingress } from './ingress.ts';
@@ -38,6 +39,7 @@ export {
   type BadValue,
 } from './field-error.ts';
 export { FieldPath } from './field-path.ts';
+export { markOlderSpec } from './custom-resource-definition.ts';
 export { apiApprovalOf, isProtectedGroup } from './api-approval.ts';
 export { checkObjectMeta, checkObjectMetaUpdate } from './object-meta.ts';
 
@@ -69,6 +71,7 @@ const validators: readonly Validator[] = [
   resourceQuota,
   limitRange,
   priorityClass,
+  customResourceDefinition,
 ];
 
 const byKind = new Map<string, Validator>();

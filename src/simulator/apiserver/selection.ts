@@ -51,7 +51,12 @@ export const compileSelection = (
         (rest === undefined || matchesFields(rest, object));
     }
   } catch (error) {
-    if (error instanceof ValueError) return { ok: false, status: badRequest(error.message) };
+    if (error instanceof ValueError) {
+      const unknown = /^"(.*)" is not a known field selector/.exec(error.message);
+      const isCustom = resource.custom !== undefined && unknown !== null;
+      const message = isCustom ? `field label not supported: ${unknown[1] ?? ''}` : error.message;
+      return { ok: false, status: badRequest(message) };
+    }
     throw error;
   }
   return { ok: true, value: selection };

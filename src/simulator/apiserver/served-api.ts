@@ -51,8 +51,9 @@ const describe = ({ resource, served }: Target): ApiResource => {
     namespaced: definition.namespaced,
     shortNames: definition.shortNames ?? [],
     categories: definition.categories ?? [],
-    verbs: resource.custom?.verbs ?? definition.verbs ?? allVerbs,
+    verbs: definition.verbs ?? allVerbs,
     subresources: served.subresources ?? definition.subresources ?? [],
+    ...(resource.custom === undefined ? {} : { isCustom: true }),
   };
 };
 
@@ -99,7 +100,12 @@ export class ServedApi {
           (definition.isAggregated !== true || this.#core.aggregated.has(definition.group)) &&
           custom?.isEstablished !== false,
       )
-      .flatMap((resource) => resource.versions.map((served) => describe(this.#targetOf(resource, served))));
+      .flatMap((resource) =>
+        resource.versions.map((served) => {
+          const described = describe(this.#targetOf(resource, served));
+          return resource.custom === undefined ? described : { ...described, verbs: resource.custom.verbs };
+        }),
+      );
   }
 
   /** The resource of a path; a Status when it is not served just now. */

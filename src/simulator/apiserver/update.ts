@@ -116,7 +116,7 @@ export const updateObject = (
   ) {
     const message = 'Invalid value: 0x0: must be specified for an update';
     return failed(
-      invalid(definition.group, definition.kind, name, [
+      invalid(definition.group, resource.custom === undefined ? definition.kind : definition.plural, name, [
         { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message },
       ]),
     );

@@ -1,5 +1,5 @@
 /** The REST face of the simulated cluster: a pure function from request to response. */
-import { internalError, noSuchPath, type KubernetesVersion } from '../../kube/index.ts';
+import { internalError, noSuchPath, notFound, type KubernetesVersion } from '../../kube/index.ts';
 import { negotiate } from './accept.ts';
 import { ChangeLog } from './change-log.ts';
 import { allowsMethod, answerDiscovery } from './discovery/index.ts';
@@ -46,7 +46,11 @@ const answerResource = (host: RestHost, request: ApiRequest): ApiResponse => {
   const served = found.value;
   if (!served.described.namespaced && path.namespace !== undefined) return answerStatus(noSuchPath());
   if (path.subresource !== undefined && !served.described.subresources.includes(path.subresource))
-    return answerStatus(noSuchPath());
+    return answerStatus(
+      served.resource.custom === undefined
+        ? noSuchPath()
+        : notFound(served.resource.groupResource, path.name ?? ''),
+    );
   if (path.subresource === 'proxy') return answerProxy(host, request, path);
   if (!allowsMethod(served.described, path, request.method, host.simulator.version))
     return answerStatus(noMethod());

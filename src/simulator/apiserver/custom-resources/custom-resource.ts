@@ -44,7 +44,8 @@ const lastVerbs = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 
 const withoutStatus = (object: Fields): Fields => {
   if (!('status' in object)) return object;
-  const { status: _status, ...rest } = object;
+  const rest = { ...object };
+  delete rest.status;
   return rest;
 };
 

@@ -34,8 +34,7 @@ export const structuralController = defineController({
     watches: [
       {
         resource: definitions,
-        keys: ({ object, old, isDeleted }) =>
-          isDeleted || object.metadata.generation === old?.metadata.generation ? [] : [object.metadata.name],
+        keys: ({ object, isDeleted }) => (isDeleted ? [] : [object.metadata.name]),
       },
     ],
     reconcile(key, view, now) {

@@ -84,7 +84,7 @@ export const discoveredResources = (
 ): DiscoveredResource[] => {
   const { name, singularName, namespaced, kind, verbs, shortNames, categories, subresources } = resource;
   // Until 1.26 no singular name was told.
-  const singular = isAtLeast(version, 27) ? singularName : '';
+  const singular = isAtLeast(version, 27) || resource.isCustom === true ? singularName : '';
   return [
     {
       name,
