@@ -63,6 +63,7 @@ const headerLimitBytes = 64 * 1024;
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
 const keepAliveMs = 90_000;
+const probeAfterMs = 60_000;
 /** How often those that keep a request waiting are looked for. */
 const checkEveryMs = 5_000;
 
@@ -151,6 +152,9 @@ export const serveParts = async ({
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveMs,
+      // Watches send nothing for long: the kernel asks whether anybody is there.
+      keepAlive: true,
+      keepAliveInitialDelay: probeAfterMs,
       connectionsCheckingInterval: checkEveryMs,
     },
     (message, response) => {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, type Status } from '../../kube/index.ts';
 import { isStream, parseResourcePath, type ApiRequest, type Passage } from '../../simulator/index.ts';
+import { askForLife } from './ask-for-life.ts';
 import { listedIn, spdyCommandProtocols, spdyPortProtocols } from './protocols.ts';
 import type { SessionHost } from './session-host.ts';
 import { parseSession, type SessionRequest } from './session-request.ts';
@@ -82,8 +83,18 @@ const acceptSpdy = (
   const session = isForward
     ? createSpdyPorts(host, request, transport)
     : createSpdyCommand(host, request, protocol, transport);
-  socket.on('data', (data: Buffer) => session.receive(data));
-  socket.on('close', () => session.receiveEnd());
+  const signs = askForLife(
+    () => session.ping(),
+    () => socket.destroy(),
+  );
+  socket.on('data', (data: Buffer) => {
+    signs.note();
+    session.receive(data);
+  });
+  socket.on('close', () => {
+    signs.stop();
+    session.receiveEnd();
+  });
   if (head.length > 0) session.receive(head);
 };
 

@@ -19,6 +19,7 @@ const expectedStreams = ({ stdin, stdout, stderr, tty }: SessionRequest, protoco
 export interface FedSession {
   receive(data: Buffer): void;
   receiveEnd(): void;
+  ping(): void;
 }
 
 /** After the last word the client has a moment to hang up itself. */
@@ -63,6 +64,7 @@ export const createSpdyCommand = (
   let isBegun = false;
   return {
     receive: (data) => connection.receive(data),
+    ping: () => connection.ping(),
     receiveEnd() {
       connection.receiveEnd();
       input.end();
@@ -100,6 +102,7 @@ export const createSpdyPorts = (
   });
   return {
     receive: (data) => connection.receive(data),
+    ping: () => connection.ping(),
     receiveEnd: () => connection.receiveEnd(),
   };
 };

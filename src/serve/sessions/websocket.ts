@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { askForLife } from './ask-for-life.ts';
 import type { WebSocketProtocol } from './protocols.ts';
 
 const maximalPayloadBytes = 4 * 1024 * 1024;
@@ -9,8 +10,6 @@ const maximalPayloadBytes = 4 * 1024 * 1024;
 export const maximalBufferBytes = 16 * 1024 * 1024;
 /** Streams that can wait wait when this much is under way. */
 const enoughBytes = 256 * 1024;
-/** A client that has not answered one ping by the next is gone. */
-const pingEveryMs = 30_000;
 
 export interface MessageSocket {
   readonly protocol: WebSocketProtocol;
@@ -30,22 +29,6 @@ const bytesOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
 const zeroCode = 0x30;
-
-const watchOver = (socket: WebSocket): void => {
-  let isAlive = true;
-  socket.on('pong', () => {
-    isAlive = true;
-  });
-  const timer = setInterval(() => {
-    if (!isAlive) {
-      socket.terminate();
-      return;
-    }
-    isAlive = false;
-    socket.ping();
-  }, pingEveryMs);
-  socket.on('close', () => clearInterval(timer));
-};
 
 const wrap = (socket: WebSocket, protocol: WebSocketProtocol, hasChannels: boolean): MessageSocket => {
   const { framing } = protocol;
@@ -79,7 +62,13 @@ const wrap = (socket: WebSocket, protocol: WebSocketProtocol, hasChannels: boole
   });
   socket.on('close', () => wrapped.onClose());
   socket.on('error', () => socket.terminate());
-  watchOver(socket);
+  const heard = askForLife(
+    () => socket.ping(),
+    () => socket.terminate(),
+  );
+  socket.on('pong', heard.note);
+  socket.on('message', heard.note);
+  socket.on('close', heard.stop);
   return wrapped;
 };
 

@@ -50,6 +50,7 @@ export class SpdyConnection {
   #isReading = false;
   #isClosed = false;
   #isRemoteClosed = false;
+  #lastPing = 0;
 
   /** `onStream` is called when the stream has been accepted. */
   constructor(transport: Transport, onStream: (stream: SpdyStream) => void) {
@@ -67,6 +68,14 @@ export class SpdyConnection {
   receiveEnd(): void {
     this.#isRemoteClosed = true;
     if (!this.#isReading) this.#forgetStreams();
+  }
+
+  /** Asks whether the client is still there; it answers with the same. */
+  ping(): void {
+    const id = Buffer.alloc(4);
+    // Those of a server are even.
+    id.writeUInt32BE((this.#lastPing += 2));
+    this.#send(controlFrame(types.ping, 0, id));
   }
 
   close(): void {
@@ -103,7 +112,8 @@ export class SpdyConnection {
       const headers = await this.#reader.read(payload.subarray(10));
       if (headers === undefined) this.close();
       else this.#open(id, headers, (flags & fin) !== 0);
-    } else if (type === types.ping) this.#send(controlFrame(types.ping, 0, payload));
+    } else if (type === types.ping && payload.length === 4 && payload.readUInt32BE(0) % 2 === 1)
+      this.#send(controlFrame(types.ping, 0, payload));
     else if (type === types.goAway) this.receiveEnd();
     else if (type === types.rstStream && payload.length >= 4) {
       const id = payload.readUInt32BE(0) & 0x7fffffff;

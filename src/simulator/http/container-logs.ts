@@ -61,6 +61,11 @@ export const answerLog = (host: RestHost, { query }: ApiRequest, path: ResourceP
     let written = whole.ok ? whole.value.length : 0;
     let cancel = (): void => undefined;
     const goOn = (): void => {
+      // What is not read yet stays where it is.
+      if (sink.isFull?.() === true) {
+        cancel = host.after(followEveryMs, goOn);
+        return;
+      }
       const mayGrow = isAlive();
       const now = read(true);
       if (now.ok && now.value.length > written) sink.write(now.value.slice(written));

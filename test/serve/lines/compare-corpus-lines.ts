@@ -41,7 +41,7 @@ export const compareCorpusLines = async (
         for (const simulator of [own.simulator, real]) simulator.runUntil(simulator.nowMs() + entry.waitMs);
         continue;
       }
-      const { line } = entry;
+      const { line, apart, isUnordered } = entry;
       const contextAt = (nowMs: number): KubectlContext => ({
         api: own.api,
         clock: own.clock,
@@ -61,6 +61,8 @@ export const compareCorpusLines = async (
         laterMs: real.nowMs() - realMs - (own.simulator.nowMs() - ownMs),
         driftMs: realMs - ownMs,
         looks: 1,
+        ...(apart === undefined ? {} : { apart }),
+        ...(isUnordered === undefined ? {} : { isUnordered }),
       });
     }
     return lines;

@@ -13,4 +13,6 @@ export interface ComparedLine {
   driftMs: number;
   /** How often our own answered the same in a row: a step that waits for its answer looks again and again. */
   looks: number;
+  apart?: string;
+  isUnordered?: boolean;
 }

@@ -3,7 +3,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDuration } from '../../../src/kube/index.ts';
 
-export type CorpusEntry = { line: string } | { waitMs: number };
+export interface TypedLine {
+  line: string;
+  /** Why our own prints something else, where it does: "@apart WHY" on the line before. */
+  apart?: string;
+  /** Lines may stand in another order: "@unordered" on the line before. */
+  isUnordered?: boolean;
+}
+
+export type CorpusEntry = TypedLine | { waitMs: number };
 
 export interface CorpusFile {
   /** "rollout". */
@@ -13,16 +21,29 @@ export interface CorpusFile {
 
 export const corpusFolder = join(import.meta.dirname, 'corpus');
 
-const entryOf = (text: string): CorpusEntry =>
-  text.startsWith('@wait ') ? { waitMs: parseDuration(text.slice('@wait '.length)) } : { line: text };
+const entriesOf = (lines: readonly string[]): CorpusEntry[] => {
+  const entries: CorpusEntry[] = [];
+  let remarks: Omit<TypedLine, 'line'> = {};
+  for (const text of lines) {
+    if (text.startsWith('@wait ')) entries.push({ waitMs: parseDuration(text.slice('@wait '.length)) });
+    else if (text.startsWith('@apart ')) remarks = { ...remarks, apart: text.slice('@apart '.length) };
+    else if (text === '@unordered') remarks = { ...remarks, isUnordered: true };
+    else {
+      entries.push({ line: text, ...remarks });
+      remarks = {};
+    }
+  }
+  return entries;
+};
 
 export const readCorpus = (): CorpusFile[] =>
   readdirSync(join(corpusFolder, 'lines'))
     .sort()
     .map((file) => ({
       name: file.replace(/\.txt$/, ''),
-      entries: readFileSync(join(corpusFolder, 'lines', file), 'utf8')
-        .split('\n')
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map(entryOf),
+      entries: entriesOf(
+        readFileSync(join(corpusFolder, 'lines', file), 'utf8')
+          .split('\n')
+          .filter((line) => line !== '' && !line.startsWith('#')),
+      ),
     }));

@@ -12,8 +12,9 @@ import {
 
 /** A client that has been told something gets so much wall time to act upon it. */
 const reactionMs = 40;
-/** A client without an open stream that asks again after so long has slept in between. */
-const napMs = 500;
+/** A client without an open stream that asks the same again after so long has slept a second in between. */
+const napMs = 700;
+const pollMs = 1000;
 const lookEveryMs = 4;
 /** A client that is told nothing for so long, in wall time, is stuck. */
 const stuckMs = 20_000;
@@ -25,7 +26,8 @@ export class DrivenCluster {
   readonly #home: { real: string; told: string };
   #openStreams = 0;
   #lastActivityMs = 0;
-  #hasAsked = false;
+  /** What the running command has asked for. */
+  readonly #asked = new Set<string>();
   #hasHeard = false;
 
   constructor(simulator: Simulator, home: { real: string; told: string }) {
@@ -64,9 +66,10 @@ export class DrivenCluster {
   #watched(face: RestFace): RestFace {
     return (request) => {
       const napped = performance.now() - this.#lastActivityMs;
-      if (this.#hasAsked && this.#openStreams === 0 && napped >= napMs)
-        this.simulator.runUntil(this.simulator.nowMs() + Math.round(napped / 1000) * 1000);
-      this.#hasAsked = true;
+      const question = `${request.method} ${request.path}?${request.query.toString()}`;
+      if (this.#asked.has(question) && this.#openStreams === 0 && napped >= napMs)
+        this.simulator.runUntil(this.simulator.nowMs() + pollMs);
+      this.#asked.add(question);
       this.#touch();
       const answer = face({ ...request, body: this.#asToldHere(request.body) });
       return isStream(answer) ? this.#counted(answer) : answer;
@@ -124,7 +127,7 @@ export class DrivenCluster {
   ): Promise<T> {
     const endMs = Math.min(deadlineMs, timeoutMs);
     const { simulator } = this;
-    this.#hasAsked = false;
+    this.#asked.clear();
     this.#touch();
     let isOver = false;
     const over = ended.finally(() => {
