@@ -1,5 +1,5 @@
 /** `labproof serve`: a cluster that real clients talk to. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { InvalidInputError, UsageError } from '../core/index.ts';
 import { findLab, loadLab } from '../scenario/index.ts';
@@ -10,6 +10,7 @@ import { exitCodes } from './exit-code.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
 import { version as labproof } from './version.ts';
 import { wholeNumber } from './whole-number.ts';
+import { writeWhole } from './write-whole.ts';
 
 const interruptionCheckMs = 50;
 
@@ -152,7 +153,7 @@ export const serve = defineCommand({
     const cluster = await startCluster(flags as ServeFlags, terminal);
     try {
       if (terminal.isInterrupted()) return exitCodes.passed;
-      writeFileSync(file, cluster.kubeconfig, { mode: 0o600 });
+      writeWhole(file, cluster.kubeconfig, 0o600);
       const restored =
         cluster.restoredInputs === undefined
           ? ''
