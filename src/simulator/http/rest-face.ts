@@ -9,6 +9,7 @@ import { ListPages } from './list-pages.ts';
 import { answerOpenApi } from './openapi/index.ts';
 import { answerProxy } from './proxy.ts';
 import { answerGet, noMethod } from './read-verbs.ts';
+import { RequestCounts } from './request-counts.ts';
 import { parseResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
 import { answerReview } from './reviews.ts';
@@ -128,9 +129,12 @@ export const createRestFace = (simulator: Simulator, options: RestFaceOptions = 
     return () => world.cancel(scheduled);
   };
   const host: RestHost = { simulator, pages: new ListPages(), logs, after: options.after ?? virtualAfter };
+  const counts = new RequestCounts();
   return (request) => {
     try {
+      if (request.path === '/metrics' && request.method === 'GET') return counts.answer(simulator);
       const response = readably(request, route(host, request), simulator.version);
+      counts.note(request, response);
       return request.method === 'HEAD' && !('start' in response) ? { ...response, body: '' } : response;
     } catch (error) {
       options.onFailure?.(error, request);

@@ -13,7 +13,7 @@ const legacyGroup = ({ name, versions }: ApiGroup) => {
   return { name, versions: told, preferredVersion: told[0] };
 };
 
-const rootPaths = ['/api', '/apis', '/healthz', '/livez', '/openapi/v2', '/readyz', '/version'];
+const rootPaths = ['/api', '/apis', '/healthz', '/livez', '/metrics', '/openapi/v2', '/readyz', '/version'];
 
 const inForm = (form: string, groups: readonly ApiGroup[]): WholeResponse => {
   const response = answerJson(200, aggregatedDiscovery(groups, form));
