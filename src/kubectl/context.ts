@@ -13,6 +13,8 @@ export interface WorkstationFiles {
   read(path: string): string | undefined;
   /** Names in a directory, sorted; undefined when it is none. */
   list(path: string): string[] | undefined;
+  /** Changes a file, for the workstation's own life. Absent where nothing can be changed. */
+  write?(path: string, text: string): void;
 }
 
 /** What runKubectl needs. */

@@ -6,6 +6,7 @@ import { commands } from './commands/index.ts';
 import type { CommandContext, KubectlContext, WorkstationFiles } from './context.ts';
 import { findCommand, suggestionsFor, upstreamCommands } from './find-command.ts';
 import { parseFlags } from './flags.ts';
+import { currentNamespace } from './kubeconfig.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandHelp } from './help.ts';
 import { actingAs } from './acting-as.ts';
@@ -132,7 +133,7 @@ const commandContext = (
     files: given.files ?? noFiles,
     version,
     serverVersion: given.serverVersion ?? version,
-    namespace: namespace !== '' ? namespace : (given.namespace ?? 'default'),
+    namespace: namespace !== '' ? namespace : currentNamespace(given.files ?? noFiles, given.namespace),
     isNamespaceExplicit: namespace !== '',
     requestTimeoutMs: timeoutOf(parsed.values['request-timeout'] as string),
     deadlineMs: given.deadlineMs,
