@@ -48,7 +48,7 @@ export const kubeconfigText = (
   return goYaml({
     apiVersion: 'v1',
     kind: 'Config',
-    ...(isAtLeast(version, 35) ? {} : { preferences: {} }),
+    ...(isAtLeast(version, 34) ? {} : { preferences: {} }),
     clusters: [{ name: own.cluster, cluster: { 'certificate-authority-data': 'DATA+OMITTED', server } }],
     contexts,
     'current-context': current,
