@@ -21,7 +21,7 @@ const versionOf = ({ metadata }: KubeObject): number => Number(metadata.resource
 
 export class ObservedCluster implements ClusterView {
   readonly #backend: Backend;
-  readonly #served: readonly ApiResource[];
+  #served: readonly ApiResource[] = [];
   readonly #byName = new Map<string, ApiResource>();
   readonly #watched = new Map<string, WatchedResource>();
   readonly #stops: (() => void)[] = [];
@@ -31,6 +31,10 @@ export class ObservedCluster implements ClusterView {
 
   private constructor(backend: Backend, served: readonly ApiResource[]) {
     this.#backend = backend;
+    this.#note(served);
+  }
+
+  #note(served: readonly ApiResource[]): void {
     this.#served = served;
     // Discovery's order decides between equal names, as it does for kubectl: the first group that has it.
     for (const resource of served) {
@@ -40,6 +44,8 @@ export class ObservedCluster implements ClusterView {
         ...resource.shortNames,
         resource.kind.toLowerCase(),
         resourceId(resource),
+        // Custom resources are named with their group, in the singular too.
+        ...(resource.group === '' ? [] : [`${resource.kind.toLowerCase()}.${resource.group}`]),
       ]) {
         if (name !== '' && !this.#byName.has(name)) this.#byName.set(name, resource);
       }
@@ -52,6 +58,8 @@ export class ObservedCluster implements ClusterView {
 
   /** Begins to watch the resource of this name, if the cluster serves it. Watching twice is watching once. */
   async watch(name: string): Promise<void> {
+    // A kind that is not known may have been defined meanwhile.
+    if (!this.#byName.has(name.toLowerCase())) this.#note(await this.#backend.api.resources());
     const resource = this.#byName.get(name.toLowerCase());
     if (resource === undefined || !resource.verbs.includes('watch')) return;
     const id = resourceId(resource);

@@ -12,6 +12,7 @@ import { kubeProxy } from './kube-proxy.ts';
 import { metallb } from './metallb.ts';
 import { MetallbController } from './metallb-controller.ts';
 import { metricsServer } from './metrics-server.ts';
+import { SampleController } from './sample-controller.ts';
 
 export const addons: readonly AddonDefinition[] = [
   controlPlane,
@@ -50,6 +51,7 @@ export const startAddons = (world: World, machines: Machines): void => {
     for (const object of objects) install(world, object);
   }
   new MetallbController(world).start();
+  new SampleController(world).start();
 };
 
 const preload = (machines: Machines, text: string): void => {
