@@ -2,6 +2,8 @@
 import type { Answer, KubeObject, Status } from '../../../kube/index.ts';
 import type { ServerCore } from '../server-core.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission-plugin.ts';
+import { claimResize } from './claim-resize.ts';
+import { defaultIngressClass, defaultStorageClass } from './default-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
@@ -20,7 +22,10 @@ const admissionPlugins: readonly AdmissionPlugin[] = [
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  defaultStorageClass,
   storageObjectInUseProtection,
+  claimResize,
+  defaultIngressClass,
   resourceQuota,
   roleEscalation,
 ];
