@@ -10,6 +10,7 @@ import { currentNamespace } from './kubeconfig.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandHelp } from './help.ts';
 import { actingAs } from './acting-as.ts';
+import { withWarnings } from './api-warnings.ts';
 import { FlagError, KubectlError, asCommandError, failureOf, usageError } from './kubectl-error.ts';
 import { runFilter } from './pipe-filters.ts';
 import { parseShellLine } from './shell-line.ts';
@@ -127,12 +128,13 @@ const commandContext = (
   const namespace = parsed.values.namespace as string;
   const flags = parsed.given.map(({ name, value }) => ` --${name}=${value}`).join('');
   const actor = actingAs(given, version, parsed);
+  const server = given.serverVersion ?? version;
   return {
-    api: actor.api,
+    api: withWarnings(actor.api, { client: version, server, warn: (text) => print('stderr', text) }),
     clock: given.clock,
     files: given.files ?? noFiles,
     version,
-    serverVersion: given.serverVersion ?? version,
+    serverVersion: server,
     namespace: namespace !== '' ? namespace : currentNamespace(given.files ?? noFiles, given.namespace),
     isNamespaceExplicit: namespace !== '',
     requestTimeoutMs: timeoutOf(parsed.values['request-timeout'] as string),

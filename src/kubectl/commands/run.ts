@@ -206,7 +206,7 @@ export const run = defineCommand({
       spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: labels },
     };
     await createGenerated(service, line, context);
-    if (flags.output === 'yaml') context.out('---\n');
+    if (flags.output === 'yaml') context.out('---\n---\n');
     for (const text of told) context.out(text);
   },
 });

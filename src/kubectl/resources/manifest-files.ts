@@ -51,7 +51,7 @@ const documentsOf = (text: string, source: string): { values: unknown[]; error?:
   for (const document of documents) {
     const [error] = document.errors;
     if (error !== undefined) {
-      const why = yamlComplaint(error);
+      const why = yamlComplaint(error, document.errors);
       return {
         values,
         error: new KubectlError(`error parsing ${source}: error converting YAML to JSON: yaml: ${why}`),

@@ -20,8 +20,16 @@ const wordings: readonly Wording[] = [
 ];
 
 /** "line 3: did not find expected key". @source gopkg.in/yaml.v2 decode.go parser.fail */
-export const yamlComplaint = (error: YAMLError): string => {
-  const line = error.linePos?.[0].line ?? 1;
+export const yamlComplaint = (error: YAMLError, others: readonly YAMLError[] = []): string => {
+  const [start] = error.linePos ?? [];
+  // A plain text over several lines is only wrong where its colon stands.
+  const whole = others.find(
+    ({ code, linePos }) =>
+      code === 'MULTILINE_IMPLICIT_KEY' &&
+      linePos?.[0].line === start?.line &&
+      linePos?.[0].col === start?.col,
+  );
+  const line = whole?.linePos?.[1]?.line ?? start?.line ?? 1;
   const message = error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
   const wording = wordings.find(({ pattern }) => pattern.test(message));
   if (wording === undefined) return `line ${line}: ${message}`;

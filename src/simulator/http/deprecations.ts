@@ -14,7 +14,7 @@ export const customWarningOf = (
  * @source k8s 1.20 apiserver/pkg/endpoints/deprecation/deprecation.go WarningMessage
  */
 export const deprecationOf = (
-  { apiVersion, described }: ServedResource,
+  { apiVersion, described }: Pick<ServedResource, 'apiVersion' | 'described'>,
   version: KubernetesVersion,
 ): string | undefined => {
   const { minor } = version;

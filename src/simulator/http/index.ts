@@ -13,4 +13,5 @@ export {
 } from './exchange.ts';
 export { entityTooLarge, maximalBodyBytes } from './request-body.ts';
 export { parseResourcePath, type ResourcePath } from './resource-path.ts';
+export { deprecationOf } from './deprecations.ts';
 export { orderedResources } from './discovery/index.ts';
