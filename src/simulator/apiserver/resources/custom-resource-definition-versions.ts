@@ -42,7 +42,9 @@ const present = <T extends object>(object: T): T =>
 /** @source k8s 1.20 apiextensions-apiserver/pkg/apis/apiextensions/v1/conversion.go Convert_apiextensions_CustomResourceDefinitionSpec_To_v1_CustomResourceDefinitionSpec */
 export const fromBeta = (served: KubeObject): KubeObject => {
   const { spec, ...object } = served as KubeObject & { spec: BetaSpec };
-  const { version: _version, validation, subresources, additionalPrinterColumns, conversion, ...rest } = spec;
+  const { validation, subresources, additionalPrinterColumns, conversion, ...given } = spec;
+  const rest = { ...given };
+  delete rest.version;
   const versions = (spec.versions ?? []).map((version) => {
     const columns = additionalPrinterColumns ?? version.additionalPrinterColumns;
     return present({
@@ -56,9 +58,9 @@ export const fromBeta = (served: KubeObject): KubeObject => {
   const hasWebhook = webhookClientConfig !== undefined || conversionReviewVersions !== undefined;
   const webhook = present({ clientConfig: webhookClientConfig, conversionReviewVersions });
   const preserving = rest.preserveUnknownFields === true ? { preserveUnknownFields: true } : {};
-  const { preserveUnknownFields: _preserve, ...others } = rest;
+  delete rest.preserveUnknownFields;
   const next = {
-    ...others,
+    ...rest,
     ...preserving,
     versions,
     conversion: hasWebhook ? { strategy, webhook } : { strategy },
