@@ -16,3 +16,4 @@ export {
 } from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
+export { violationsOf } from './pod-security/index.ts';

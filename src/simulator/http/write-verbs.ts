@@ -15,6 +15,7 @@ import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { checkFields, checkPatchFields } from './field-validation.ts';
 import { listForm } from './object-forms.ts';
 import { answerObject, answerValue, contextOf, noMethod } from './read-verbs.ts';
+import { podSecurityWarnings } from './pod-security-warnings.ts';
 import { patchMediaType, readObject, readPatch, unsupportedMediaType } from './request-body.ts';
 import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
@@ -82,7 +83,8 @@ export const answerPost = (
   if (!checked.ok) return answerStatus(checked.status);
   if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
   const answer = host.simulator.served.create(keyOf(served), namespace, body.value, by, options.value);
-  return withWarnings(answerObject(request, 201, answer), checked.value);
+  const warned = answer.ok ? podSecurityWarnings(host, answer.value) : [];
+  return withWarnings(answerObject(request, 201, answer), [...checked.value, ...warned]);
 };
 
 const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
