@@ -13,6 +13,8 @@ import { wholeNumber } from './whole-number.ts';
 import { writeWhole } from './write-whole.ts';
 
 const interruptionCheckMs = 50;
+/** Who waits longer wants to know for what. */
+const restoringNoticeMs = 2000;
 
 const speed = (text: string): Speed => {
   if (text === 'max') return 'max';
@@ -87,7 +89,11 @@ const startCluster = async (flags: ServeFlags, terminal: Terminal): Promise<Serv
     // Clients compute ages by their own clock.
     startTime: new Date().toISOString(),
   };
-  return serveCluster({
+  const notice =
+    header === undefined
+      ? undefined
+      : setTimeout(() => terminal.err(`${flags.state}: is being restored\n`), restoringNoticeMs);
+  const served = serveCluster({
     lab,
     seed: header?.seed ?? flags.seed ?? 1,
     version: header?.kubernetes ?? flags.kubernetes ?? lab.kubernetes,
@@ -104,6 +110,7 @@ const startCluster = async (flags: ServeFlags, terminal: Terminal): Promise<Serv
           },
         }),
   });
+  return served.finally(() => clearTimeout(notice));
 };
 
 export const serve = defineCommand({

@@ -1,5 +1,14 @@
 /** The file of a cluster's state: lines of JSON that are only ever added to, but for the mark at its end. */
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { LabproofError, UsageError } from '../../core/index.ts';
 import { failureReason } from './failure-reason.ts';
 import { lockFile } from './file-lock.ts';
@@ -29,10 +38,13 @@ export class StateFile {
   #end: number;
   #markStart: number | undefined;
   #isClosed = false;
+  readonly #path: string;
+  #isMade = false;
 
   /** @throws UsageError when it cannot be used at all; LabproofError when its content is none of ours */
   constructor(file: string, name = file) {
     this.name = name;
+    this.#path = file;
     this.#unlock = lockFile(file);
     let descriptor: number | undefined;
     try {
@@ -59,7 +71,9 @@ export class StateFile {
     // 'r+' does not create, 'a' cannot write over the mark.
     for (const flags of ['r+', 'wx+']) {
       try {
-        return openSync(file, flags, 0o600);
+        const descriptor = openSync(file, flags, 0o600);
+        this.#isMade = flags !== 'r+';
+        return descriptor;
       } catch (error) {
         if (flags === 'r+' && (error as { code?: string }).code === 'ENOENT') continue;
         throw new UsageError(
@@ -216,6 +230,8 @@ export class StateFile {
     this.#isClosed = true;
     fdatasyncSync(this.#descriptor);
     closeSync(this.#descriptor);
+    // What was made for a cluster that never came up.
+    if (this.#isMade && this.#end === 0) rmSync(this.#path, { force: true });
     this.#unlock();
   }
 }
