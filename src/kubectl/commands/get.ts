@@ -82,7 +82,7 @@ export const get = defineCommand({
       showKind: flags['show-kind'],
       sortBy: flags['sort-by'],
       ignoresNotFound: flags['ignore-not-found'],
-      printsLocally: !flags['server-print'] || flags['sort-by'] !== '',
+      tableKind: !flags['server-print'] ? 'names' : flags['sort-by'] !== '' ? 'local' : 'server',
       printsExisting: !flags['watch-only'],
       printsEventTypes: flags['output-watch-events'],
     };

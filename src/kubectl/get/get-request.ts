@@ -1,5 +1,6 @@
 /** What a `kubectl get` line asks for, as data. */
 import type { ResourceQuery } from '../resources/index.ts';
+import type { TableKind } from './table-of.ts';
 
 export interface GetRequest {
   query: ResourceQuery;
@@ -12,8 +13,7 @@ export interface GetRequest {
   /** A path, or '' for the server's order. */
   sortBy: string;
   ignoresNotFound: boolean;
-  /** Rows are made here from whole objects, not by the server. */
-  printsLocally: boolean;
+  tableKind: TableKind;
   /** What is there already is printed before the changes. */
   printsExisting: boolean;
   printsEventTypes: boolean;

@@ -37,7 +37,7 @@ export const printTables = async (request: GetRequest, context: CommandContext):
     try {
       tables.push({
         resource: target.resource,
-        table: await tableOf(target, context, request.printsLocally),
+        table: await tableOf(target, context, request.tableKind),
       });
     } catch (caught) {
       const error = asCommandError(caught);

@@ -1,5 +1,5 @@
 /** The Table of a target: the server's, or ours where the server has none or its rows lack what we need. */
-import { ApiError, printTable, printerFor } from '../../kube/index.ts';
+import { ApiError, formatDuration, printTable, printerFor } from '../../kube/index.ts';
 import type { ApiResource, KubeObject, ListOptions, Table } from '../../kube/index.ts';
 import type { CommandContext } from '../context.ts';
 import { explainListError } from '../resources/index.ts';
@@ -25,6 +25,20 @@ export const localTable = (
 ): Table =>
   printTable(objects, printerFor(resource.group, resource.kind), context.clock.now(), context.version);
 
+/** What kubectl knows to print of its own: names and ages. @source k8s 1.20 kubectl/pkg/cmd/get/table_printer.go, cli-runtime/pkg/printers/tableprinter.go */
+const namesTable = (objects: readonly KubeObject[], nowMs: number): Table => {
+  const column = (name: string) => ({ name, type: 'string', format: '', description: '', priority: 0 });
+  return {
+    columnDefinitions: [column('Name'), column('Age')],
+    rows: objects.map((object) => {
+      const { name, creationTimestamp } = object.metadata;
+      const age =
+        creationTimestamp === undefined ? '<unknown>' : formatDuration(nowMs - Date.parse(creationTimestamp));
+      return { cells: [name, age], object };
+    }),
+  };
+};
+
 const fetchObjects = async (target: Target, context: CommandContext): Promise<KubeObject[]> =>
   target.by === 'list'
     ? (await context.api.list(target.resource, listOptionsOf(target))).items
@@ -33,17 +47,21 @@ const fetchObjects = async (target: Target, context: CommandContext): Promise<Ku
 const isWithoutTables = (caught: unknown): boolean =>
   caught instanceof ApiError && caught.status.code === 406;
 
-export const tableOf = async (target: Target, context: CommandContext, isLocal: boolean): Promise<Table> => {
+/** Which table: the server's, the same made here, or one of names and ages. */
+export type TableKind = 'server' | 'local' | 'names';
+
+export const tableOf = async (target: Target, context: CommandContext, kind: TableKind): Promise<Table> => {
   const { resource, namespace } = target;
   try {
-    if (isLocal) return localTable(await fetchObjects(target, context), resource, context);
+    if (kind === 'names') return namesTable(await fetchObjects(target, context), context.clock.now());
+    if (kind === 'local') return localTable(await fetchObjects(target, context), resource, context);
     if (target.by === 'list') return await context.api.table(resource, listOptionsOf(target));
     return await context.api.table(resource, {
       ...(namespace === undefined ? {} : { namespace }),
       name: target.name,
     });
   } catch (caught) {
-    if (!isLocal && isWithoutTables(caught)) return tableOf(target, context, true);
+    if (kind === 'server' && isWithoutTables(caught)) return tableOf(target, context, 'local');
     throw target.by === 'list' ? explainListError(caught, target) : caught;
   }
 };

@@ -75,7 +75,7 @@ export interface ObjectChange {
 
 /** A name with a group ends in a line break in 1.20. */
 const nameBefore = ({ object, resource }: ResourceInfo): string =>
-  `${objectName(object)}${resource.group === '' ? '' : '\n'} `;
+  resource.group === '' ? `${resource.name}/${object.metadata.name} ` : `${objectName(object)}\n `;
 
 /** @source k8s 1.20 kubectl/pkg/cmd/set/set_image.go Run */
 export const changeObjects = async (

@@ -16,6 +16,8 @@ const reactionMs = 40;
 const napMs = 700;
 const pollMs = 1000;
 const lookEveryMs = 4;
+/** When nothing will happen any more, a stream may still be about to end. */
+const lastWordsMs = 500;
 /** A client that is told nothing for so long, in wall time, is stuck. */
 const stuckMs = 20_000;
 
@@ -144,7 +146,7 @@ export class DrivenCluster {
       const isDue = (): boolean => this.#heard() || simulator.nowMs() >= endMs;
       const outcome = simulator.waitUntil(isDue, endMs);
       if (outcome === 'idle' && endMs === timeoutMs) simulator.runUntil(endMs);
-      if (!this.#heard() && endMs === deadlineMs) child.kill('SIGINT');
+      if (!this.#heard() && endMs === deadlineMs && quietMs > lastWordsMs) child.kill('SIGINT');
     }
     return over;
   }
