@@ -75,6 +75,8 @@ export class FieldSet {
   }
 
   union(other: FieldSet): FieldSet {
+    if (other.#nodes.size === 0) return this;
+    if (this.#nodes.size === 0) return other;
     const result = new FieldSet();
     for (const [element, isMember, below] of this.steps()) {
       const there = other.#nodes.get(element);
@@ -90,6 +92,7 @@ export class FieldSet {
   }
 
   intersection(other: FieldSet): FieldSet {
+    if (other.#nodes.size === 0) return other;
     const result = new FieldSet();
     for (const [element, isMember, below] of this.steps()) {
       const there = other.#nodes.get(element);
@@ -103,6 +106,7 @@ export class FieldSet {
 
   /** The members that are not in `other`; what is below a member of `other` stays. */
   difference(other: FieldSet): FieldSet {
+    if (other.#nodes.size === 0) return this;
     const result = new FieldSet();
     for (const [element, isMember, below] of this.steps()) {
       const there = other.#nodes.get(element);

@@ -63,6 +63,7 @@ const takeFields = (
   };
   const own = compareIn(apiVersion)!;
 
+  const changed = (comparison: Comparison): FieldSet => comparison.modified.union(comparison.added);
   const lost: [id: string, manager: Manager, fields: FieldSet, gone: FieldSet][] = [];
   for (const [id, manager] of [...managers]) {
     if (id === self) continue;
@@ -71,8 +72,7 @@ const takeFields = (
       managers.delete(id);
       continue;
     }
-    const { added, modified, removed } = comparison;
-    lost.push([id, manager, manager.fields.intersection(modified.union(added)), removed]);
+    lost.push([id, manager, manager.fields.intersection(changed(comparison)), comparison.removed]);
   }
   if (!force) {
     const conflicts = lost

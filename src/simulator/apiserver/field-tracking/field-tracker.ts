@@ -31,7 +31,8 @@ const versionIn = (apiVersion: string): string => apiVersion.slice(apiVersion.in
 export class FieldTracker {
   /**
    * Whether new objects are tracked from their creation, as by upstream. Otherwise an object is tracked from the first time that
-   * somebody applies it server-side on.
+   * somebody applies it server-side on, and what was there before is managed by "before-first-apply".
+   * @deviates labs played in process do not track from creation: it would make them a quarter slower; `serve` does
    */
   tracksAll = false;
   readonly #host: Pick<ApiHost, 'version' | 'nowTime'>;
