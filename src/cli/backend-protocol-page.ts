@@ -106,6 +106,9 @@ One JSON object a line, UTF-8. labproof writes requests to the program's standar
 {"id": 7, "method": "get", "params": {"resource": {"group": "", "version": "v1", "name": "pods"}, "namespace": "default", "name": "web"}}
 \`\`\`
 
+A request that is made as somebody else (\`kubectl --as\`) also has \`as\`: {"user": …, "groups": …}; it comes only to a simulator that said \`impersonates\` in its
+hello. Requests come one after the other, but the next may come before the last is answered.
+
 The program writes to its standard output an answer to each request, in any order:
 
 \`\`\`json

@@ -2,6 +2,7 @@
 import type {
   ApiResource,
   DeleteOptions,
+  Impersonation,
   KubeList,
   KubeObject,
   ListOptions,
@@ -10,7 +11,7 @@ import type {
   Status,
   WriteOptions,
 } from '../../kube/index.ts';
-import { list, object, optional, shaped, text, truth } from './message-schema.ts';
+import { list, object, optional, record, shaped, text, truth } from './message-schema.ts';
 import type { MessageSchema } from './message-schema.ts';
 
 export const kubeObject = shaped<KubeObject>({
@@ -20,6 +21,19 @@ export const kubeObject = shaped<KubeObject>({
     apiVersion: { type: 'string' },
     kind: { type: 'string' },
     metadata: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+  },
+  required: ['apiVersion', 'kind', 'metadata'],
+});
+
+/** What create answers: a review is answered and not stored, so that it needs no name. */
+export const createdObject = shaped<KubeObject>({
+  description:
+    'The object as it is stored; of a review (SelfSubjectAccessReview, …) the answer, which has no name.',
+  type: 'object',
+  properties: {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { type: 'object' },
   },
   required: ['apiVersion', 'kind', 'metadata'],
 });
@@ -49,6 +63,16 @@ export const status = shaped<Status>({
   },
   required: ['kind', 'status', 'message'],
 });
+
+export const impersonation: MessageSchema<Impersonation> = object(
+  {
+    user: text(),
+    uid: optional(text()),
+    groups: optional(list(text(), 'Absent: those that go with the user.')),
+    extra: optional(record(list(text()))),
+  },
+  'Who asks; absent: one who may do everything.',
+);
 
 export const resourceKey: MessageSchema<ResourceKey> = object(
   {

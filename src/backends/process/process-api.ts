@@ -1,6 +1,6 @@
 /** KubeApi over the backend protocol. */
 import { ApiError, internalError } from '../../kube/index.ts';
-import type { ApiResource, KubeApi, Status } from '../../kube/index.ts';
+import type { ApiResource, Impersonation, KubeApi, Status } from '../../kube/index.ts';
 import { SimulatorRefusal } from './protocol-client.ts';
 import type { ProtocolClient } from './protocol-client.ts';
 import type { MethodName, Params, Result } from './protocol.ts';
@@ -28,10 +28,18 @@ const withOptions = <O extends object>(options: O | undefined): { options?: O } 
 const placed = (namespace: string | undefined): { namespace?: string } =>
   namespace === undefined ? {} : { namespace };
 
-export const createProcessApi = (client: ProtocolClient): KubeApi => {
+export interface ProcessApiOptions {
+  /** Whether it can be asked as somebody else. */
+  impersonates: boolean;
+  /** Who asks. */
+  as?: Impersonation;
+}
+
+export const createProcessApi = (client: ProtocolClient, options: ProcessApiOptions): KubeApi => {
+  const { as } = options;
   const ask = async <M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> => {
     try {
-      return await client.ask(method, params);
+      return await client.ask(method, params, { as });
     } catch (error) {
       throw asStatus(error, method);
     }
@@ -70,13 +78,16 @@ export const createProcessApi = (client: ProtocolClient): KubeApi => {
     delete: (resource, namespace, name, options) =>
       ask('delete', { resource: key(resource), ...placed(namespace), name, ...withOptions(options) }),
     deleteCollection: (resource, options) => ask('deleteCollection', { resource: key(resource), options }),
-    watch: async (resource, options, onEvent) => {
+    watch: async (resource, watched, onEvent) => {
       try {
-        return await client.watch({ resource: key(resource), options }, onEvent);
+        return await client.watch({ resource: key(resource), options: watched }, onEvent, as);
       } catch (error) {
         throw asStatus(error, 'watch');
       }
     },
-    log: (namespace, pod, options) => ask('log', { namespace, pod, options }),
+    log: (namespace, pod, which) => ask('log', { namespace, pod, options: which }),
+    ...(options.impersonates
+      ? { as: (who: Impersonation) => createProcessApi(client, { impersonates: true, as: who }) }
+      : {}),
   };
 };

@@ -25,7 +25,7 @@ const all = (client: ProtocolClient): Required<Capabilities> => ({
     client.ask(
       'exec',
       { target, command: [...command], ...(options === undefined ? {} : { options }) },
-      execWithinMs,
+      { withinMs: execWithinMs },
     ),
   request: (request) => client.ask('request', request),
   load: async (spec) => {

@@ -79,7 +79,7 @@ export class ProcessLabs {
     return {
       name: `process:${title}`,
       version: versionOf(opened.kubernetes, title),
-      api: createProcessApi(client),
+      api: createProcessApi(client, { impersonates: hello.impersonates === true }),
       clock: processClock(client, hello.clock),
       ...processCapabilities(client, hello),
       ...(hello.journal === true

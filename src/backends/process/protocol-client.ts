@@ -1,7 +1,7 @@
 /** ProtocolClient: talks to the process of a simulator; matches answers to requests, and says clearly what goes wrong. */
 import { BackendError } from '../../core/index.ts';
 import { ApiError } from '../../kube/index.ts';
-import type { WatchEvent } from '../../kube/index.ts';
+import type { Impersonation, WatchEvent } from '../../kube/index.ts';
 import type { ChangeRecord } from '../backend.ts';
 import { SimulatorProcess } from './child-process.ts';
 import { answerSchema, changeMessageSchema, methods, watchMessageSchema } from './protocol.ts';
@@ -70,7 +70,11 @@ export class ProtocolClient {
   }
 
   /** @throws ApiError, SimulatorRefusal, or BackendError when the process has gone, is silent or babbles */
-  ask<M extends MethodName>(method: M, params: Params<M>, withinMs?: number): Promise<Result<M>> {
+  ask<M extends MethodName>(
+    method: M,
+    params: Params<M>,
+    { withinMs, as }: { withinMs?: number; as?: Impersonation | undefined } = {},
+  ): Promise<Result<M>> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
     const limitMs = withinMs ?? this.#options.answerWithinMs;
@@ -90,18 +94,19 @@ export class ProtocolClient {
         reject,
         timer,
       });
-      this.#process.send(JSON.stringify({ id, method, params }));
+      this.#process.send(JSON.stringify({ id, method, params, as }));
     });
   }
 
   async watch(
     params: Omit<Params<'watch'>, 'watch'>,
     onEvent: (event: WatchEvent) => void,
+    as?: Impersonation,
   ): Promise<() => void> {
     const watch = ++this.#lastId;
     this.#watches.set(watch, onEvent);
     try {
-      await this.ask('watch', { watch, ...params });
+      await this.ask('watch', { watch, ...params }, { as });
     } catch (error) {
       this.#watches.delete(watch);
       throw error;

@@ -1,8 +1,8 @@
 /** The backend protocol: the registry of its methods, its messages, and their JSON Schema. */
 import type { ChangeRecord } from '../backend.ts';
-import type { KubeObject, Status, WatchEventType } from '../../kube/index.ts';
+import type { Impersonation, KubeObject, Status, WatchEventType } from '../../kube/index.ts';
 import type { MethodDefinition, ParamsOf, ResultOf } from './define-method.ts';
-import { kubeObject, status } from './kube-schema.ts';
+import { impersonation, kubeObject, status } from './kube-schema.ts';
 import { anything, number, object, optional, text, word } from './message-schema.ts';
 import type { JsonSchema } from './message-schema.ts';
 import * as lab from './methods/lab.ts';
@@ -52,6 +52,8 @@ export interface RequestMessage {
   id: number;
   method: MethodName;
   params: unknown;
+  /** Who asks, where it is not one who may do everything. */
+  as?: Impersonation;
 }
 
 export interface RefusalMessage {
@@ -124,7 +126,12 @@ export const changeMessageSchema = object({
 const requestOf = ({ name, summary, params }: MethodDefinition): JsonSchema => ({
   description: summary,
   type: 'object',
-  properties: { id: { type: 'integer', minimum: 0 }, method: { const: name }, params: params.json },
+  properties: {
+    id: { type: 'integer', minimum: 0 },
+    method: { const: name },
+    params: params.json,
+    as: impersonation.json,
+  },
   required: ['id', 'method', 'params'],
 });
 

@@ -1,6 +1,7 @@
 /** Serves any Backend over the protocol: the other side of ProcessLabs, by which our own simulator is one behind it. */
 import { LabproofError } from '../../core/index.ts';
 import { ApiError } from '../../kube/index.ts';
+import type { Impersonation, KubeApi } from '../../kube/index.ts';
 import type { Lab } from '../../simulator/index.ts';
 import type { Backend, ChangeRecord, RunningLoad } from '../backend.ts';
 import type { Params, MethodName, Result, RefusalMessage, RequestMessage } from './protocol.ts';
@@ -28,6 +29,8 @@ export class BackendSession {
   #wrongWith: MessageCheck | undefined;
   #backend: Backend | undefined;
   #told = 0;
+  /** Who asks just now. */
+  #as: Impersonation | undefined;
 
   constructor(served: ServedBackend, send: (message: object) => void) {
     this.#served = served;
@@ -35,7 +38,8 @@ export class BackendSession {
   }
 
   async take(line: string): Promise<void> {
-    const { id, method, params } = JSON.parse(line) as RequestMessage;
+    const { id, method, params, as } = JSON.parse(line) as RequestMessage;
+    this.#as = as;
     let answer: { result: unknown } | { error: RefusalMessage };
     try {
       answer = { result: await this.#do(method, params) };
@@ -72,6 +76,15 @@ export class BackendSession {
     return this.#backend;
   }
 
+  /** As whoever asks sees it. */
+  get #api(): KubeApi {
+    const { api } = this.#lab;
+    if (this.#as === undefined) return api;
+    if (api.as === undefined)
+      throw new LabproofError('unsupported', 'the API cannot be asked as somebody else');
+    return api.as(this.#as);
+  }
+
   async #open({ lab, seed, kubernetes }: Params<'open'>): Promise<Result<'open'>> {
     await this.#close();
     const backend = await this.#served.open({ lab, seed, kubernetes });
@@ -89,7 +102,7 @@ export class BackendSession {
   }
 
   async #watch({ watch, resource, options }: Params<'watch'>): Promise<void> {
-    const stop = await this.#lab.api.watch(resource, options, ({ type, object }) => {
+    const stop = await this.#api.watch(resource, options, ({ type, object }) => {
       this.#told++;
       this.#send({ watch, type, object, ...this.#time() });
     });
@@ -114,26 +127,26 @@ export class BackendSession {
       clock: 'virtual',
       can: this.#served.can,
       reopens: true,
+      impersonates: true,
       journal: true,
     }),
     open: (params) => this.#open(params),
     close: async () => (await this.#close(), {}),
-    resources: async () => [...(await this.#lab.api.resources())],
+    resources: async () => [...(await this.#api.resources())],
     get: ({ resource, namespace, name, subresource }) =>
-      this.#lab.api.get(resource, namespace, name, subresource),
-    list: ({ resource, options }) => this.#lab.api.list(resource, options),
-    table: ({ resource, options }) => this.#lab.api.table(resource, options),
+      this.#api.get(resource, namespace, name, subresource),
+    list: ({ resource, options }) => this.#api.list(resource, options),
+    table: ({ resource, options }) => this.#api.table(resource, options),
     create: ({ resource, namespace, object, options }) =>
-      this.#lab.api.create(resource, namespace, object, options),
+      this.#api.create(resource, namespace, object, options),
     createSubresource: ({ resource, namespace, name, subresource, body }) =>
-      this.#lab.api.createSubresource(resource, namespace, name, subresource, body),
+      this.#api.createSubresource(resource, namespace, name, subresource, body),
     update: ({ resource, namespace, object, options }) =>
-      this.#lab.api.update(resource, namespace, object, options),
+      this.#api.update(resource, namespace, object, options),
     patch: ({ resource, namespace, name, type, patch, options }) =>
-      this.#lab.api.patch(resource, namespace, name, type, patch, options),
-    delete: ({ resource, namespace, name, options }) =>
-      this.#lab.api.delete(resource, namespace, name, options),
-    deleteCollection: ({ resource, options }) => this.#lab.api.deleteCollection(resource, options),
+      this.#api.patch(resource, namespace, name, type, patch, options),
+    delete: ({ resource, namespace, name, options }) => this.#api.delete(resource, namespace, name, options),
+    deleteCollection: ({ resource, options }) => this.#api.deleteCollection(resource, options),
     watch: async (params) => (await this.#watch(params), {}),
     unwatch: async ({ watch }) => {
       this.#stops.get(watch)?.();
@@ -141,7 +154,7 @@ export class BackendSession {
       return {};
     },
     advance: (params) => this.#advance(params),
-    log: ({ namespace, pod, options }) => this.#lab.api.log(namespace, pod, options),
+    log: ({ namespace, pod, options }) => this.#api.log(namespace, pod, options),
     exec: ({ target, command, options }) => this.#lab.can.exec!(target, command, options),
     request: (params) => this.#lab.can.request!(params),
     startLoad: async ({ load, ...spec }) => {

@@ -12,6 +12,7 @@ const paths = [
   'scenarios/infra-kubernetes/3.3.1-nodeport.yaml',
   'scenarios/infra-kubernetes/3.3.5-hpa.yaml',
   'scenarios/infra-kubernetes/3.4.1-daemonset.yaml',
+  'scenarios/kubernetes-basics/rbac.yaml',
   'test/failures/scenarios/wrong-image.yaml',
 ];
 
@@ -53,5 +54,5 @@ describe('our own simulator behind the backend protocol', () => {
     } finally {
       await labs.close();
     }
-  });
+  }).timeout(120_000);
 });

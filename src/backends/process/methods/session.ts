@@ -58,6 +58,7 @@ export const hello = defineMethod({
     reopens: optional(
       truth('After `close` it takes another `open`. Absent: each scenario has its own process.'),
     ),
+    impersonates: optional(truth('It heeds the `as` of requests: its API can be asked as somebody else.')),
     journal: optional(truth('It tells of every write by a `change` message.')),
   }),
 });

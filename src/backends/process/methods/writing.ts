@@ -2,6 +2,7 @@
 import type { PatchType } from '../../../kube/index.ts';
 import { defineMethod } from '../define-method.ts';
 import {
+  createdObject,
   deleteCollectionOptions,
   deleteOptions,
   kubeObject,
@@ -26,7 +27,7 @@ export const create = defineMethod({
   summary: 'Creates an object, and answers it as it is stored.',
   need: 'always',
   params: object({ ...place, object: anything('As the client sent it.'), options: optional(writeOptions) }),
-  result: kubeObject,
+  result: createdObject,
 });
 
 export const createSubresource = defineMethod({
