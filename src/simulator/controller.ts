@@ -73,7 +73,12 @@ export interface Controller {
   onMoreWatches?(add: (watch: Watch) => void): void;
   reconcile(key: string, view: View, now: { ms: number; time: string }): Reconciliation;
   /** Every so often all keys given by `resyncKeys` are due again (HPA: 15 s). */
-  resync?: { everyMs: number; keys(view: View): readonly string[] };
+  resync?: {
+    everyMs: number;
+    keys(view: View): readonly string[];
+    /** What it finds has been found already when it changed: the cluster is at rest without it. */
+    isForSafety?: boolean;
+  };
 }
 
 export interface ControllerDefinition {

@@ -19,6 +19,8 @@ export interface World {
   nowMicroTime(): string;
   /** Runs `run` after `delayMs`. `idle` marks periodic work that by itself changes nothing (heartbeats, resyncs, polls). */
   after(delayMs: number, run: () => void, options?: { idle?: boolean }): Scheduled;
+  /** Periodic work that finds only what others have already dealt with: no rest waits for it, and it cannot be cancelled. */
+  afterUnnoticed(delayMs: number, run: () => void): void;
   cancel(scheduled: Scheduled): void;
   /**
    * Says that something changed which no write shows (a fault, a load, a fresh sample), so that the cluster counts as at

@@ -63,11 +63,15 @@ export class ControllerRunner {
     });
     const { resync } = this.#controller;
     if (resync === undefined) return;
+    const schedule = (delayMs: number): void => {
+      if (resync.isForSafety === true) this.#world.afterUnnoticed(delayMs, again);
+      else this.#world.after(delayMs, again, { idle: true });
+    };
     const again = (): void => {
       for (const key of resync.keys(this.#view)) this.#queue.add(key);
-      this.#world.after(resync.everyMs, again, { idle: true });
+      schedule(resync.everyMs);
     };
-    this.#world.after(resync.everyMs * this.#random.float(), again, { idle: true });
+    schedule(resync.everyMs * this.#random.float());
   }
 
   #watch(watch: Watch): void {

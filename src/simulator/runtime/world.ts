@@ -64,6 +64,7 @@ export const createWorld = (options: {
     nowMicroTime: () => time.nowMicroTime,
     after: (delayMs: number, run: () => void, { idle = false } = {}): Scheduled =>
       time.after(delayMs, run, idle),
+    afterUnnoticed: (delayMs: number, run: () => void) => time.afterUnnoticed(delayMs, run),
     cancel: (scheduled: Scheduled) => time.cancel(scheduled),
     markChange: () => time.markChange(),
     recordEvent: (event: EventRequest, send = (write: () => void) => write()) => {

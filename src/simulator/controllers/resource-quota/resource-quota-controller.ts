@@ -67,7 +67,11 @@ export const resourceQuotaController = defineController({
         },
         ...watched.map(replenishes),
       ],
-      resync: { everyMs: syncPeriodMs, keys: (view) => view.list('resourcequotas').map(keyOf) },
+      resync: {
+        everyMs: syncPeriodMs,
+        keys: (view) => view.list('resourcequotas').map(keyOf),
+        isForSafety: true,
+      },
       reconcile(key, view, now) {
         const { namespace, name } = splitKey(key);
         const quota = view.get('resourcequotas', namespace, name) as ResourceQuota | undefined;
