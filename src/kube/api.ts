@@ -1,5 +1,6 @@
 /** KubeApi: the one interface by which everything above the backends talks to a Kubernetes API, whoever serves it. */
 import type { KubeObject } from './objects/index.ts';
+import type { JsonSchema } from './structural-schema/index.ts';
 
 /** A resource that an API serves, as discovery tells it. */
 export interface ApiResource {
@@ -17,6 +18,8 @@ export interface ApiResource {
   subresources: readonly string[];
   /** Of a kind that a CustomResourceDefinition defines, where the API's side knows. */
   isCustom?: boolean;
+  /** What its definition says of its objects. */
+  schema?: JsonSchema;
 }
 
 export interface ListOptions {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { BackendError } from '../core/index.ts';
+import { provideRuleLibrary } from '../simulator/index.ts';
 import {
   createGate,
   createRestFace,
@@ -118,6 +119,7 @@ const serveKept = async (
 
 /** @throws BackendError when the port cannot be had; LabproofError when the state cannot be restored */
 export const serveCluster = async ({ state, ...options }: ServeOptions): Promise<ServedCluster> => {
+  provideRuleLibrary(await import('@marcbachmann/cel-js'));
   if (state !== undefined) {
     try {
       return await serveKept(options, state);

@@ -17,6 +17,7 @@ import {
   type Identity,
   type RequestInfo,
   type Simulator,
+  provideRuleLibrary,
 } from '../../simulator/index.ts';
 
 /** A task that does not run in the caller's turn: what it answers, or rejects with, comes as from a server. */
@@ -95,12 +96,16 @@ export const createSimulatorApi = (parts: ApiParts, identity?: Identity): KubeAp
         check(options.name === undefined ? 'list' : 'get', resource, options) ??
           served.table(resource, options),
       ),
-    create: (resource, namespace, object, options) =>
-      settle(
+    create: async (resource, namespace, object, options) => {
+      // Rules of custom resources are in CEL, whose library only they need.
+      if (resource.name === 'customresourcedefinitions')
+        provideRuleLibrary(await import('@marcbachmann/cel-js'));
+      return settle(
         check('create', resource, { namespace }) ??
           review(resource, namespace, object) ??
           served.create(resource, namespace, object, by, options),
-      ),
+      );
+    },
     createSubresource: (resource, namespace, name, subresource, body) =>
       settle(
         check('create', resource, { namespace, name, subresource }) ??

@@ -2,8 +2,10 @@
 import { fieldsOf, hasType, isAtLeast, underlyingOf } from '../../kube/index.ts';
 import type { ApiResource, GoField, KubernetesVersion } from '../../kube/index.ts';
 import { KubectlError } from '../kubectl-error.ts';
+import { customComplaints } from './custom-schema-complaints.ts';
 import type { Manifest } from './manifest-files.ts';
 import { requiredFields } from './required-fields.ts';
+import { resourceOfKind } from './resource-mapping.ts';
 
 /** A complaint: as the client words it, and the path when it is about an unknown field. */
 interface Complaint {
@@ -137,7 +139,7 @@ const goTypeOf = (apiVersion: string, kind: string): string => {
  */
 export const schemaError = (
   { object, source }: Manifest,
-  _served: readonly ApiResource[],
+  served: readonly ApiResource[],
   version: KubernetesVersion,
 ): KubectlError | undefined => {
   const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown };
@@ -155,6 +157,11 @@ export const schemaError = (
   if (unset.length > 0) return invalid(unset);
   if (typeof apiVersion !== 'string') return invalid(["apiVersion isn't string type"]);
   if (typeof kind !== 'string') return invalid(["kind isn't string type"]);
+  const resource = resourceOfKind(served, apiVersion, kind);
+  if (resource?.schema !== undefined && !isAtLeast(version, 25)) {
+    const wrong = customComplaints(object as unknown as Record<string, unknown>, resource);
+    return wrong.length === 0 ? undefined : invalid(wrong);
+  }
   const goType = goTypeOf(apiVersion, kind);
   if ((apiVersion.includes('.') && !/\.k8s\.io\//.test(apiVersion)) || !hasType(goType, version.minor))
     return undefined;

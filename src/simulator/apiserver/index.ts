@@ -4,6 +4,7 @@ export type * from './resource-types.ts';
 export { createApiServer, type ApiServerParts } from './create-api-server.ts';
 export { removeObject } from './delete.ts';
 export { createOwnEvent } from './create.ts';
+export { provideRuleLibrary } from './custom-resources/index.ts';
 export { ServedApi, type ServedResource } from './served-api.ts';
 export { compileSelection, type Selection } from './selection.ts';
 export { seenBy, type Write } from './watch-hub.ts';

@@ -22,6 +22,7 @@ import {
   type WriteOptions,
 } from '../../kube/index.ts';
 import type { ApiServer, RequestInfo } from './api-server.ts';
+import type { CustomResource } from './custom-resources/index.ts';
 import { decodeObject } from './decode.ts';
 import { applyPatch } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
@@ -40,6 +41,12 @@ interface Target {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const customFacts = (custom: CustomResource, version: string): Pick<ApiResource, 'isCustom' | 'schema'> => {
+  const schema = custom.versionOf(version)?.schema?.openAPIV3Schema;
+  const isKnown = schema !== undefined && custom.definition.spec.preserveUnknownFields !== true;
+  return { isCustom: true, ...(isKnown ? { schema } : {}) };
+};
+
 const describe = ({ resource, served }: Target): ApiResource => {
   const { definition } = resource;
   return {
@@ -53,7 +60,7 @@ const describe = ({ resource, served }: Target): ApiResource => {
     categories: definition.categories ?? [],
     verbs: definition.verbs ?? allVerbs,
     subresources: served.subresources ?? definition.subresources ?? [],
-    ...(resource.custom === undefined ? {} : { isCustom: true }),
+    ...(resource.custom === undefined ? {} : customFacts(resource.custom, served.version)),
   };
 };
 

@@ -88,6 +88,10 @@ const find = (
       unknown.push(`duplicate field "${field}"`);
   }
   if (mode !== 'Ignore' && goType !== undefined) collect(goType, body, '', minor, unknown);
+  const { custom } = served.resource;
+  if (mode !== 'Ignore' && custom !== undefined && isObject(body))
+    for (const field of custom.unknownFieldsOf(body, served.apiVersion))
+      unknown.push(`unknown field "${field}"`);
   return { ok: true, value: { mode, unknown } };
 };
 

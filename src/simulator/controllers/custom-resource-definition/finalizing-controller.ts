@@ -1,6 +1,7 @@
 /** Deletes the objects of a custom resource before its definition goes. @source k8s 1.20 apiextensions-apiserver/pkg/controller/finalizer/crd_finalizer.go */
 import type { CustomResourceDefinition, KubeObject } from '../../../kube/index.ts';
-import { defineController, type Action, type View } from '../../controller.ts';
+import type { ApiServer } from '../../apiserver/index.ts';
+import { defineController, type Action } from '../../controller.ts';
 import {
   conditionOf,
   definitionOf,
@@ -43,10 +44,11 @@ const release = (crd: CustomResourceDefinition, nowTime: string): Action => {
   return writeStatus({ ...ended, metadata });
 };
 
-const instancesOf = (view: View, { metadata, status }: CustomResourceDefinition): readonly KubeObject[] =>
-  status?.conditions?.some((one) => one.type === 'Established' && one.status === 'True') === true
-    ? (view.list(metadata.name) as readonly KubeObject[])
-    : [];
+/** Read from the store itself, as upstream does: what a cache has not heard of would be left behind. */
+const instancesOf = (api: ApiServer, crd: CustomResourceDefinition): readonly KubeObject[] => {
+  const listed = isTrue(crd, 'Established') ? api.list(crd.metadata.name) : undefined;
+  return listed?.ok === true ? listed.value.items : [];
+};
 
 const isPending = ({ metadata }: KubeObject): boolean =>
   metadata.deletionTimestamp !== undefined && metadata.finalizers?.includes(finalizer) === true;
@@ -56,7 +58,7 @@ export const finalizingController = defineController({
   summary: 'Deletes the objects of custom resources that are going.',
   qps: 400,
   burst: 3000,
-  create: () => ({
+  create: ({ api }) => ({
     watches: [
       {
         resource: definitions,
@@ -66,7 +68,7 @@ export const finalizingController = defineController({
     reconcile(key, view, now) {
       const crd = definitionOf(view, key);
       if (crd === undefined || !isPending(crd)) return { actions: [] };
-      const instances = instancesOf(view, crd);
+      const instances = instancesOf(api, crd);
       const isTold = conditionOf(crd, type)?.reason === inProgress.reason;
       const told = withCondition(crd, inProgress, now.time);
       const next = (answer: { ok: boolean; value?: unknown }): readonly Action[] =>

@@ -8,10 +8,13 @@ import {
   type GoField,
 } from '../../../kube/index.ts';
 
+import { customSchema } from './custom-schema.ts';
+
 /** JSON Schema as OpenAPI 2 and 3 share it. */
 export interface Schema {
   $ref?: string;
   type?: string;
+  description?: string;
   format?: string;
   default?: unknown;
   items?: Schema;
@@ -47,7 +50,7 @@ const special: Readonly<Record<string, Schema>> = {
   'meta/v1.FieldsV1': { type: 'object' },
   'api/resource.Quantity': { type: 'string' },
   'util/intstr.IntOrString': { type: 'string', format: 'int-or-string' },
-  'runtime.RawExtension': { type: 'object' },
+  'runtime.RawExtension': {},
 };
 
 /** "core/v1.Pod" → "io.k8s.api.core.v1.Pod". */
@@ -71,7 +74,7 @@ export class Schemas {
   }
 
   /** Adds the definition of a served kind; answers its name. */
-  addKind({ group, version, kind }: ApiResource): string {
+  addKind({ group, version, kind, schema }: ApiResource): string {
     const apiVersion = group === '' ? version : `${group}/${version}`;
     const gvk: GroupVersionKind = { group, version, kind };
     const goType = goTypeOf(apiVersion, kind, this.#minor);
@@ -82,7 +85,19 @@ export class Schemas {
       return name;
     }
     const name = `${(group === '' ? 'core' : group).split('.').reverse().join('.')}.${version}.${kind}`;
-    this.definitions[name] = { type: 'object', 'x-kubernetes-group-version-kind': [gvk] };
+    const own = schema === undefined ? {} : customSchema(schema);
+    const properties: Record<string, Schema> = {
+      ...own.properties,
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: this.#schemaOf('meta/v1.ObjectMeta'),
+    };
+    this.definitions[name] = {
+      ...own,
+      type: 'object',
+      ...(own.properties === undefined ? {} : { properties }),
+      'x-kubernetes-group-version-kind': [gvk],
+    };
     return name;
   }
 
