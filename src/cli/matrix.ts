@@ -1,12 +1,13 @@
 /** `labproof matrix`: plays scenarios on every version of Kubernetes and says where they fail and why. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { createSimulatorBackend } from '../backends/index.ts';
 import { UsageError } from '../core/index.ts';
 import { newestPatchOf, parseKubernetesVersion, supportedMinors } from '../kube/index.ts';
 import { matrixPage, matrixText, portableJson, shownPath } from '../report/index.ts';
 import { assertValid, planScenarios, playMatrix, selectScenarios } from '../runner/index.ts';
 import { parseVersionRange } from '../scenario/index.ts';
+import { answerFlag, labSource } from './backend-flags.ts';
+import type { LabSource } from './backend-flags.ts';
 import { defineCommand } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
@@ -67,6 +68,11 @@ export const matrix = defineCommand({
       summary: 'the seed of all chance (default: 1)',
       parse: wholeNumber('--seed', 0),
     },
+    {
+      flags: '--backend <name>',
+      summary: 'simulator (default), or process:COMMAND for one that can be any version',
+    },
+    answerFlag,
     { flags: '--json', summary: 'print the record instead of the table' },
     { flags: '--markdown', summary: 'print a page instead of the table' },
     { flags: '-o, --output <file>', summary: 'where the record is kept (default: reports/matrix.json)' },
@@ -90,20 +96,32 @@ export const matrix = defineCommand({
     assertValid(problems);
     if (flags['allowShell'] !== true) assertShellAllowed(selected);
     const versions = (flags['kubernetes'] as string[] | undefined) ?? allMinors.map(newestPatchOf);
-    const record = await playMatrix(await planScenarios(selected), versions, {
+    const planned = await planScenarios(selected);
+    const backend = (flags['backend'] as string | undefined) ?? 'simulator';
+    const sources = new Map<string, LabSource>();
+    for (const kubernetes of versions) {
+      const source = await labSource(backend, { flags, config, cwd: terminal.cwd, kubernetes });
+      sources.set(kubernetes, source);
+      const actual = source.versionFor(planned[0]!).gitVersion;
+      if (actual === parseKubernetesVersion(kubernetes)!.gitVersion) continue;
+      await Promise.all([...sources.values()].map((one) => one.close()));
+      throw new UsageError('one-version', `${source.name} is ${actual}, whatever is asked for`, {
+        hint: 'a matrix needs a backend that can be any version',
+      });
+    }
+    const record = await playMatrix(planned, versions, {
       labproof: version,
       seed: (flags['seed'] as number | undefined) ?? config.seed ?? 1,
       emit: progressLine(terminal, false),
       isInterrupted: () => terminal.isInterrupted(),
-      open: (one, seed, kubernetes) =>
-        Promise.resolve(createSimulatorBackend({ lab: one.lab, seed, version: kubernetes })),
+      open: (one, seed, kubernetes) => sources.get(kubernetes)!.open(one, seed),
       reasonToSkip: ({ scenario: { kubernetes: range } }, played) => {
         const actual = parseKubernetesVersion(played)!;
         return range === undefined || range.includes(actual)
           ? undefined
           : `it is meant for Kubernetes ${range.text}, this is ${actual.gitVersion}`;
       },
-    });
+    }).finally(() => Promise.all([...sources.values()].map((source) => source.close())));
     const json = `${portableJson(record)}\n`;
     const file = resolve(terminal.cwd, (flags['output'] as string | undefined) ?? 'reports/matrix.json');
     try {

@@ -13,7 +13,8 @@ export const configFields = {
     examples: [['scenarios/**/*.yaml']],
   }),
   backend: fields.text({
-    summary: 'The backend: simulator or cluster. Default: simulator.',
+    summary:
+      'The backend: simulator, cluster, cluster:CONTEXT or process:COMMAND (see docs/backend-protocol.md). Default: simulator.',
     examples: ['simulator'],
   }),
   kubeconfig: fields.text({
