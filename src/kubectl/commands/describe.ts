@@ -175,7 +175,11 @@ export const describe = defineCommand({
         const isPrefixAsked =
           isNotFound(error) && single?.by === 'name' && targets.length === 1 && args.length === 2;
         if (!isPrefixAsked) errors.push(error);
-        else for (const object of await matchingPrefix(single, context, error)) await print(object);
+        else {
+          for (const object of await matchingPrefix(single, context, error))
+            context.out(`${await describeLive(object, context, flags['show-events'])}\n`);
+          count++;
+        }
       }
     }
     if (count === 0 && errors.length === 0) {

@@ -28,13 +28,19 @@ describe('kubectl describe', () => {
     ]);
   });
 
-  it('takes a prefix of names, and parts several by two empty lines', async () => {
+  it('takes a prefix of names, each with an empty line after it, and parts several by two', async () => {
     const kubectl = kubectlOnSimulator();
     await put(kubectl, podNamed('web-a'), 0);
     await put(kubectl, podNamed('web-b'), 0);
     const names = (text: string): string[] =>
       text.split('\n\n\n').map((part) => /^Name: +(\S+)/.exec(part)![1]!);
-    expect(names(await kubectl.out('describe pod web'))).to.deep.equal(['web-a', 'web-b']);
+    const matching = await kubectl.out('describe pod web');
+    expect([...matching.matchAll(/^Name: +(\S+)/gm)].map((found) => found[1])).to.deep.equal([
+      'web-a',
+      'web-b',
+    ]);
+    expect(matching).to.match(/[^\n]\n\nName: +web-b/);
+    expect(matching).to.match(/[^\n]\n\n$/);
     expect(names(await kubectl.out('describe pods web-b web-a'))).to.deep.equal(['web-b', 'web-a']);
   });
 
