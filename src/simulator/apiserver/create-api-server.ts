@@ -26,19 +26,10 @@ import { applyPatch, patchObject } from './patch.ts';
 import type { Resource } from './resource-catalogue.ts';
 import type { ResourceName } from './resource-types.ts';
 import { noScale, scaleOf, withScale } from './scale.ts';
-import { compileSelection, isSelected } from './selection.ts';
+import { byKey, compileSelection, isSelected } from './selection.ts';
 import { failed, ServerCore, type ApiHost } from './server-core.ts';
 import { requestToken } from './token-request.ts';
 import { updateObject } from './update.ts';
-
-/** The order in which etcd keeps objects, and so in which lists come: by namespace, then by name. */
-const byKey = (a: KubeObject, b: KubeObject): number => {
-  const [left, right] = [
-    `${a.metadata.namespace}/${a.metadata.name}`,
-    `${b.metadata.namespace}/${b.metadata.name}`,
-  ];
-  return left < right ? -1 : left > right ? 1 : 0;
-};
 
 /** Subresources that show the object itself. */
 const wholeObjects: ReadonlySet<string> = new Set(['status', 'approval', 'ephemeralcontainers', 'resize']);

@@ -6,7 +6,7 @@ export { removeObject } from './delete.ts';
 export { createOwnEvent } from './create.ts';
 export { provideRuleLibrary } from './custom-resources/index.ts';
 export { ServedApi, type ServedResource } from './served-api.ts';
-export { compileSelection, type Selection } from './selection.ts';
+export { byKey, compileSelection, isSelected, type Selection } from './selection.ts';
 export { seenBy, type Write } from './watch-hub.ts';
 export { ResourceCatalogue, type Resource } from './resource-catalogue.ts';
 export {

@@ -67,3 +67,12 @@ export const isSelected = ({ namespace, nodeName, name, matches }: Selection, ob
   (name === undefined || object.metadata.name === name) &&
   (nodeName === undefined || (object as { spec?: { nodeName?: string } }).spec?.nodeName === nodeName) &&
   (matches === undefined || matches(object));
+
+/** The order in which etcd keeps objects, and so in which lists come: by namespace, then by name. */
+export const byKey = (a: KubeObject, b: KubeObject): number => {
+  const [left, right] = [
+    `${a.metadata.namespace}/${a.metadata.name}`,
+    `${b.metadata.namespace}/${b.metadata.name}`,
+  ];
+  return left < right ? -1 : left > right ? 1 : 0;
+};

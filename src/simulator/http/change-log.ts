@@ -72,6 +72,19 @@ export class ChangeLog {
     return { ok: true, value: () => this.#followers.delete(follower) };
   }
 
+  /** Everything as it was at `version`; undefined when that is longer ago than the log goes. In no order. */
+  objectsAt(version: number): readonly KubeObject[] | undefined {
+    if (version < this.#since) return undefined;
+    const then = new Map(this.#latest);
+    for (let index = this.#entries.length - 1; index >= 0; index--) {
+      const { version: at, object, old } = this.#entries[index]!;
+      if (at <= version) break;
+      if (old === undefined) then.delete(keyOf(object));
+      else then.set(keyOf(object), old);
+    }
+    return [...then.values()];
+  }
+
   #add(type: LoggedEvent['type'], object: KubeObject): void {
     const key = keyOf(object);
     const old = this.#latest.get(key);

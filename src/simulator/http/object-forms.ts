@@ -1,10 +1,5 @@
 /** Stored objects in the form a client asks for: whole, as a Table's rows, or their metadata only. */
-import {
-  printTable,
-  type KubeObject,
-  type KubernetesVersion,
-  type Status,
-} from '../../kube/index.ts';
+import { printTable, type KubeObject, type KubernetesVersion, type Status } from '../../kube/index.ts';
 import type { ServedResource } from '../apiserver/index.ts';
 import type { Accepted } from './accept.ts';
 import type { Page } from './list-pages.ts';

@@ -4,10 +4,13 @@ import type { ServedResource } from '../apiserver/index.ts';
 import { negotiate, notAcceptable, type Accepted } from './accept.ts';
 import { answerJson, answerStatus, answerText, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { answerLog } from './container-logs.ts';
+import { storedEventSelector } from './event-fields.ts';
 import { listText } from './encoded-objects.ts';
+import { pageOf } from './page-of-list.ts';
 import { isStatus, listForm, objectForm, partialForm, type FormContext } from './object-forms.ts';
 import { refuseListOptions } from './list-options-rules.ts';
 import { isSet, readListOptions } from './request-options.ts';
+import { refuseTooLarge } from './resource-version.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
 import { answerWatch } from './watch-stream.ts';
@@ -56,7 +59,6 @@ const answerList = (
   served: ServedResource,
   accepted: Accepted,
 ): ApiResponse => {
-  const { api } = host.simulator;
   const { name } = served.resource;
   const options = readListOptions(request.query, path.namespace);
   if (!options.ok) return answerStatus(options.status);
@@ -64,6 +66,11 @@ const answerList = (
   const refusal = refuseListOptions(request.query, isWatch, host.simulator.version);
   if (refusal !== undefined) return answerStatus(refusal);
   const filter = { ...options.value };
+  if (served.apiVersion.startsWith('events.k8s.io/') && filter.fieldSelector !== '') {
+    const stored = storedEventSelector(filter.fieldSelector ?? '');
+    if (!stored.ok) return answerStatus(stored.status);
+    filter.fieldSelector = stored.value;
+  }
   if (path.name !== undefined) filter.fieldSelector = `metadata.name=${path.name}`;
   const context = contextOf(host, request, served, accepted);
   if (isWatch) {
@@ -74,7 +81,7 @@ const answerList = (
     return watch.ok ? watch.value : answerStatus(watch.status);
   }
   const scope = `${path.namespace ?? ''} ${name} ${filter.labelSelector ?? ''} ${filter.fieldSelector ?? ''}`;
-  const page = host.pages.page(scope, filter, () => api.list(name, filter));
+  const page = pageOf(host, request, served, filter, scope);
   if (!page.ok) return answerStatus(page.status);
   const { items, resourceVersion, continue: token, remainingItemCount } = page.value;
   const text = listText(served, accepted, items, { resourceVersion, continue: token, remainingItemCount });
@@ -111,6 +118,14 @@ export const answerGet = (
     return answerList(host, request, path, served, accepted.value);
   if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
   if (subresource === undefined) {
+    const refusal =
+      resource.definition.isAggregated === true
+        ? undefined
+        : refuseTooLarge(
+            request.query.get('resourceVersion') ?? '',
+            Number(host.simulator.api.lastResourceVersion()),
+          );
+    if (refusal !== undefined) return answerStatus(refusal);
     const answer = host.simulator.api.get(resource.name, namespace, name);
     return answer.ok
       ? answerValue(

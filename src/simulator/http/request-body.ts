@@ -56,16 +56,17 @@ const depthOf = (text: string): number => {
 };
 
 /** Go's complaint about a text that is no JSON, as nearly as V8 lets us know. */
-const goComplaint = (text: string, error: Error): string => {
+export const goComplaint = (text: string, error: Error): string => {
   const position = /position (\d+)/.exec(error.message)?.[1];
-  if (text.trim() === '' || /end of JSON|Unterminated/.test(error.message))
+  const isCut = position !== undefined && Number(position) >= text.trimEnd().length;
+  if (text.trim() === '' || isCut || /end of JSON|Unterminated/.test(error.message))
     return 'unexpected end of JSON input';
   const character = position === undefined ? text.trim()[0] : text[Number(position)];
   return `invalid character '${character ?? ''}' looking for beginning of value`;
 };
 
 /** As Go's decoder calls it. */
-const jsonTypeOf = (value: unknown): string => {
+export const jsonTypeOf = (value: unknown): string => {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
   return typeof value === 'boolean' ? 'bool' : typeof value;

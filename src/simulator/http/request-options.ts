@@ -21,18 +21,25 @@ export const isSet = (query: Query, name: string): boolean => {
 export const numberOf = (query: Query, name: string): Answer<number | undefined> => {
   const text = query.get(name);
   if (text === null || text === '') return { ok: true, value: undefined };
-  if (!/^[+-]?\d{1,19}$/.test(text)) {
+  if (!/^[+-]?\d+$/.test(text)) {
     return {
       ok: false,
       status: badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`),
     };
   }
+  if (BigInt(text.replace('+', '')) !== BigInt.asIntN(64, BigInt(text.replace('+', ''))))
+    return {
+      ok: false,
+      status: badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: value out of range`),
+    };
   return { ok: true, value: Number(text) };
 };
 
 export const readListOptions = (query: Query, namespace: string | undefined): Answer<ListOptions> => {
   const limit = numberOf(query, 'limit');
   if (!limit.ok) return limit;
+  const timeout = numberOf(query, 'timeoutSeconds');
+  if (!timeout.ok) return timeout;
   const token = query.get('continue') ?? '';
   return {
     ok: true,

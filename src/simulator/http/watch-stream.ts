@@ -14,6 +14,7 @@ import type { StreamResponse, StreamSink } from './exchange.ts';
 import { objectText } from './encoded-objects.ts';
 import { objectForm, tableForm, type FormContext } from './object-forms.ts';
 import { isSet, numberOf } from './request-options.ts';
+import { parseResourceVersion } from './resource-version.ts';
 import type { RestHost } from './rest-host.ts';
 import { WatchOutlet } from './watch-outlet.ts';
 
@@ -28,19 +29,8 @@ type Beginning = { kind: 'present' } | { kind: 'after'; version: number };
 const beginningOf = (query: URLSearchParams): Answer<Beginning> => {
   const text = query.get('resourceVersion') ?? '';
   if (text === '' || text === '0') return { ok: true, value: { kind: 'present' } };
-  if (/^\d{1,16}$/.test(text)) return { ok: true, value: { kind: 'after', version: Number(text) } };
-  return {
-    ok: false,
-    status: {
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message: `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-      reason: 'Invalid',
-      code: 422,
-    },
-  };
+  const read = parseResourceVersion(text);
+  return read.ok ? { ok: true, value: { kind: 'after', version: read.value } } : read;
 };
 
 /** Streaming lists came with 1.27, and were on by default in 1.32 and again from 1.34 on. */

@@ -35,6 +35,8 @@ export interface AskOptions {
 export interface RestClient {
   simulator: Simulator;
   ask(method: string, target: string, options?: AskOptions): Answered;
+  /** As it comes from the REST face: whole, or a stream. */
+  send(method: string, target: string, options?: AskOptions): ApiResponse;
   watch(target: string, headers?: Record<string, string>): Stream;
   /** Lets so many virtual seconds pass. */
   pass(seconds: number): void;
@@ -67,6 +69,7 @@ export const createRestClient = (version = '1.20'): RestClient => {
   };
   return {
     simulator,
+    send,
     ask(method, target, options) {
       const response = send(method, target, options);
       if (isStream(response)) throw new Error('a stream');
