@@ -22,6 +22,8 @@ const collect = (goType: string, value: unknown, path: string, minor: number, in
     collect(goType.slice(1), value, path, minor, into);
     return;
   }
+  // JSON as it comes: nothing in it is unknown.
+  if (goType === 'runtime.RawExtension') return;
   const fields = goType.includes('[') ? undefined : fieldsOf(goType, minor);
   if (fields !== undefined) {
     if (!isObject(value)) return;

@@ -15,3 +15,4 @@ export { entityTooLarge, maximalBodyBytes } from './request-body.ts';
 export { parseResourcePath, type ResourcePath } from './resource-path.ts';
 export { deprecationOf } from './deprecations.ts';
 export { orderedResources } from './discovery/index.ts';
+export { Schemas, type Schema } from './openapi/index.ts';

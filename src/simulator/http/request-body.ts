@@ -31,7 +31,7 @@ export const unsupportedMediaType = (accepted: readonly string[]): Status =>
   );
 
 /** @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go summarizeData */
-const summary = (body: Uint8Array): string => {
+export const summary = (body: Uint8Array): string => {
   if (body.length === 0) return '<empty>';
   const more = body.length > 30 ? ' ...' : '';
   const head = body.subarray(0, 30);
@@ -142,7 +142,8 @@ export const readObject = (
     ),
   });
   if ('complaint' in parsed) return unrecognized(parsed.complaint);
-  const { value } = parsed;
+  // Nothing is an object without fields.
+  const value = parsed.value ?? {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return unrecognized(
       `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,

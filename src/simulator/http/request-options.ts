@@ -114,8 +114,13 @@ export const readDeleteOptions = (query: Query, body: unknown): Answer<DeleteOpt
     const why = `json: cannot unmarshal ${found} into Go struct field DeleteOptions.gracePeriodSeconds of type int64`;
     return { ok: false, status: badRequest(why) };
   }
-  const orphan = given === undefined ? query.get('orphanDependents') : given['orphanDependents'];
-  const isOrphaning = orphan === null || orphan === undefined ? undefined : String(orphan) === 'true';
+  const orphan =
+    given !== undefined
+      ? given['orphanDependents']
+      : query.has('orphanDependents')
+        ? isSet(query, 'orphanDependents')
+        : undefined;
+  const isOrphaning = orphan === null || orphan === undefined ? undefined : orphan === true;
   const policy = given === undefined ? query.get('propagationPolicy') : given['propagationPolicy'];
   if (typeof policy === 'string' && isOrphaning !== undefined) {
     const message = `Invalid value: ${goQuote(policy)}: orphanDependents and deletionPropagation cannot be both set`;

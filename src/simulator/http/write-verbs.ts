@@ -9,14 +9,18 @@ import {
   type ResourceKey,
   type Status,
 } from '../../kube/index.ts';
-import type { RequestInfo, ServedResource } from '../apiserver/index.ts';
+import { decodeObject, type RequestInfo, type ServedResource } from '../apiserver/index.ts';
+import { refuseBodyKind } from './body-kind.ts';
 import { negotiate } from './accept.ts';
+import { readDeleteBody } from './delete-body.ts';
 import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { checkFields, checkPatchFields } from './field-validation.ts';
+import { refuseListOptions } from './list-options-rules.ts';
 import { listForm } from './object-forms.ts';
 import { answerObject, answerValue, contextOf, noMethod } from './read-verbs.ts';
+import { pageOf } from './page-of-list.ts';
 import { podSecurityWarnings } from './pod-security-warnings.ts';
-import { patchMediaType, readObject, readPatch, unsupportedMediaType } from './request-body.ts';
+import { patchMediaType, readObject, readPatch, summary, unsupportedMediaType } from './request-body.ts';
 import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
@@ -79,6 +83,8 @@ export const answerPost = (
   }
   const body = readObject(request, described.kind, host.simulator.version.minor);
   if (!body.ok) return answerStatus(body.status);
+  const refusal = refuseBodyKind(body.value, served, host.simulator.version.minor, summary(request.body));
+  if (refusal !== undefined) return answerStatus(refusal);
   const checked = checkFields(request, body.value, served, host.simulator.version);
   if (!checked.ok) return answerStatus(checked.status);
   if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
@@ -108,6 +114,22 @@ const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | 
   return undefined;
 };
 
+/** The refusal of metadata that is none, before its names are looked at. */
+const refuseMetadata = (
+  body: Record<string, unknown>,
+  served: ServedResource,
+  host: RestHost,
+): Status | undefined => {
+  const { metadata } = body;
+  if (served.resource.custom !== undefined || metadata === undefined || metadata === null) return undefined;
+  const { apiVersion, described } = served;
+  const decoded = decodeObject(
+    { apiVersion, kind: described.kind, metadata } as unknown as KubeObject,
+    host.simulator.version,
+  );
+  return decoded.ok ? undefined : decoded.status;
+};
+
 /** PUT. */
 export const answerPut = (
   host: RestHost,
@@ -128,6 +150,13 @@ export const answerPut = (
   );
   if (!body.ok) return answerStatus(body.status);
   const object = body.value as Record<string, unknown>;
+  if (subresource !== 'scale') {
+    const { minor } = host.simulator.version;
+    const refusal = refuseBodyKind(object, served, minor, summary(request.body));
+    if (refusal !== undefined) return answerStatus(refusal);
+    const undecoded = refuseMetadata(object, served, host);
+    if (undecoded !== undefined) return answerStatus(undecoded);
+  }
   const misnamed = checkName(object, path);
   if (misnamed !== undefined) return answerStatus(misnamed);
   const checked =
@@ -224,7 +253,7 @@ export const answerDelete = (
   const { described } = served;
   const { namespace, name, subresource } = path;
   if (subresource !== undefined) return answerStatus(noMethod());
-  const body = readObject(request, 'DeleteOptions', host.simulator.version.minor, true);
+  const body = readDeleteBody(request, host.simulator.version, name === undefined);
   if (!body.ok) return answerStatus(body.status);
   const options = readDeleteOptions(request.query, body.value);
   if (!options.ok) return answerStatus(options.status);
@@ -234,6 +263,24 @@ export const answerDelete = (
     if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
     const listOptions = readListOptions(request.query, namespace);
     if (!listOptions.ok) return answerStatus(listOptions.status);
+    const refusal = refuseListOptions(request.query, false, host.simulator.version);
+    if (refusal !== undefined) return answerStatus(refusal);
+    const page = pageOf(host, request, served, listOptions.value, '');
+    if (!page.ok) return answerStatus(page.status);
+    const { preconditions } = options.value;
+    for (const { metadata } of page.value.items) {
+      if (preconditions?.uid === undefined && preconditions?.resourceVersion === undefined) break;
+      const asked = { dryRun: true, preconditions };
+      const info = { ...by, dryRun: true };
+      const tried = host.simulator.served.delete(
+        keyOf(served),
+        metadata.namespace,
+        metadata.name,
+        asked,
+        info,
+      );
+      if (!tried.ok) return answerStatus(tried.status);
+    }
     const accepted = negotiate(request.headers['accept'], request.query.get('pretty'));
     if (!accepted.ok) return answerStatus(accepted.status);
     const { dryRun } = options.value;

@@ -94,6 +94,25 @@ describe('Custom resources', () => {
     assert.include(String(warned.headers['warning']), 'unknown field');
   });
 
+  it('are defined by schemas of every depth, under strict eyes too', () => {
+    const client = createRestClient('1.30');
+    const body = definition() as unknown as { spec: { versions: { schema: { openAPIV3Schema: object } }[] } };
+    body.spec.versions[0]!.schema.openAPIV3Schema = {
+      type: 'object',
+      properties: {
+        spec: {
+          type: 'object',
+          properties: {
+            labels: { type: 'object', additionalProperties: { type: 'string' } },
+            steps: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } } } },
+          },
+        },
+      },
+    };
+    const answer = client.ask('POST', `${definitions}?fieldValidation=Strict`, { body });
+    assert.equal(answer.status, 201, answer.json.message);
+  });
+
   it('are deleted with their namespace', () => {
     const client = withTabs('1.20');
     client.ask('POST', '/api/v1/namespaces', {

@@ -7,6 +7,8 @@ import { documentV2 } from './document-v2.ts';
 import { documentKey, documentV3 } from './document-v3.ts';
 import { protobufV2 } from './protobuf.ts';
 
+export { Schemas, type Schema } from './schema.ts';
+
 /** Older clients write "@", which is no letter of a media type; the answer is named as newer ones do. */
 const askedProtobuf = /application\/com\.github\.proto-openapi\.spec\.v2[@.]v1\.0\+protobuf/;
 

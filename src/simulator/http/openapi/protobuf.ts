@@ -48,6 +48,7 @@ const schema = (of: Schema): Bytes => {
   const parts: Bytes[] = [];
   if (of.$ref !== undefined) parts.push(text(1, of.$ref));
   if (of.format !== undefined) parts.push(text(2, of.format));
+  if (of.description !== undefined) parts.push(text(4, of.description));
   for (const name of of.required ?? []) parts.push(text(19, name));
   if (of.additionalProperties !== undefined) parts.push(field(21, field(1, schema(of.additionalProperties))));
   if (of.type !== undefined) parts.push(field(22, text(1, of.type)));
