@@ -132,7 +132,13 @@ export const garbageCollector = defineController({
 
     return {
       watches: catalogue.all
-        .filter(({ definition }) => definition.isAggregated !== true && definition.plural !== 'events')
+        // What is there without anybody making it has no owner, and owns nothing.
+        .filter(
+          ({ definition }) =>
+            definition.isAggregated !== true &&
+            definition.computed === undefined &&
+            definition.plural !== 'events',
+        )
         .map(({ name }) => ({ resource: name, keys: (change) => graph.observe(name, change) })),
       onMoreWatches(add) {
         // The informer of a kind that comes again is still there.
