@@ -1,6 +1,7 @@
 /** What there is on a cluster, by name, so that what a run has left can be told from what was there before. */
 import { ApiError } from '../../kube/index.ts';
-import type { KubeApi } from '../../kube/index.ts';
+import type { KubeApi, KubeObject } from '../../kube/index.ts';
+import { runLabel } from './disguised-api.ts';
 
 /** "deployments.apps web/api", "namespaces web". */
 export type Inventory = ReadonlySet<string>;
@@ -14,8 +15,15 @@ const passing = new Set([
   'certificatesigningrequests.certificates.k8s.io',
 ]);
 
+/** @see createClusterBackend */
+const runNamespace = /^labproof-[0-9a-f]{8}$/;
+
 const isUnreadable = (error: unknown): boolean =>
   error instanceof ApiError && [401, 403, 404, 405, 503].includes(error.status.code ?? 0);
+
+/** What scenarios that run beside this one have made: they look after it themselves. */
+const isOfRun = (id: string, { name, namespace, labels }: KubeObject['metadata']): boolean =>
+  runNamespace.test(namespace ?? (id === 'namespaces' ? name : '')) || labels?.[runLabel] !== undefined;
 
 /** Of what the user may list. Objects with an owner count by their owner. */
 export const takeInventory = async (api: KubeApi): Promise<Inventory> => {
@@ -28,7 +36,7 @@ export const takeInventory = async (api: KubeApi): Promise<Inventory> => {
     if (!resource.verbs.includes('list') || !resource.verbs.includes('delete')) continue;
     try {
       for (const { metadata } of (await api.list(resource)).items) {
-        if ((metadata.ownerReferences ?? []).length > 0) continue;
+        if ((metadata.ownerReferences ?? []).length > 0 || isOfRun(id, metadata)) continue;
         inventory.add(
           `${id} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`,
         );

@@ -81,7 +81,9 @@ interface Played {
 const recall = ({ steps, recording }: RecordedScenario): Played => ({
   checkpoints: steps.map((step) => checkpointOf(step, stateOf(step.checkpoint!, recording), recording)),
   skipped: new Map(
-    steps.flatMap(({ skipped }, index) => (skipped === undefined ? [] : [[index, skipped] as const])),
+    steps.flatMap(({ result, skipped }, index) =>
+      result === 'skipped' ? [[index, skipped ?? 'skipped'] as const] : [],
+    ),
   ),
 });
 
@@ -102,7 +104,7 @@ const play = async (
     isInterrupted,
     isProving: true,
     async afterStep(record, stage) {
-      if (record.skipped !== undefined) skipped.set(checkpoints.length, record.skipped);
+      if (record.result === 'skipped') skipped.set(checkpoints.length, record.skipped ?? 'skipped');
       last = await takeState(stage, last);
       checkpoints.push(
         checkpointOf(record, last.state, { namespace: scenario.namespace, startMs: stage.startMs }),
