@@ -11,11 +11,12 @@ interface Holder {
   started?: string;
 }
 
-/** Where /proc is: process ids are used again, starts are not. */
-const startOf = (pid: number): string | undefined => {
+/** Where /proc is: whether the process has ended and only waits to be reaped, and when it started (ids are used again, starts are not). */
+const procOf = (pid: number): { hasEnded: boolean; started: string | undefined } | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { hasEnded: fields[0] === 'Z' || fields[0] === 'X', started: fields[19] };
   } catch {
     return undefined;
   }
@@ -28,7 +29,9 @@ const isAlive = ({ pid, host, started }: Holder): boolean => {
   } catch (error) {
     if (failureCode(error) === 'ESRCH') return false;
   }
-  return started === undefined || startOf(pid) === undefined || startOf(pid) === started;
+  const proc = procOf(pid);
+  if (proc?.hasEnded === true) return false;
+  return started === undefined || proc?.started === undefined || proc.started === started;
 };
 
 const holderOf = (lockFile: string): Holder | undefined => {
@@ -41,7 +44,7 @@ const holderOf = (lockFile: string): Holder | undefined => {
 
 const create = (lockFile: string): void => {
   const descriptor = openSync(lockFile, 'wx', 0o600);
-  const started = startOf(process.pid);
+  const started = procOf(process.pid)?.started;
   const holder: Holder = {
     pid: process.pid,
     host: hostname(),

@@ -1,4 +1,6 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -236,6 +238,28 @@ describe('a cluster that is restored', () => {
         expect(failure).to.include({ code: 'no-state' });
         expect(readFileSync(path, 'utf8')).to.equal(text);
       }
+    }
+  });
+
+  it('is not held by a process that has ended and only waits to be reaped', async function () {
+    if (!existsSync('/proc/self/stat')) {
+      console.log('      skipped: there is no /proc on this machine');
+      this.skip();
+    }
+    // The shell starts a process that ends at once, and becomes one that never asks how it ended.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      while (!/^\d+ \(true\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      const path = freshFile();
+      writeFileSync(`${path}.lock`, JSON.stringify({ pid, host: hostname() }));
+      expect(await failureOf(path, '0.1.0')).to.equal(undefined);
+    } finally {
+      parent.kill();
     }
   });
 
