@@ -68,7 +68,11 @@ export const podsOfWorkload = async (
 
 /** @source k8s 1.20 kubectl/pkg/polymorphichelpers/attachablepodforobject.go */
 export const podOfTarget = async (target: string, context: CommandContext): Promise<Pod> => {
-  const [info] = await fetchResources(context, { args: target.includes('/') ? [target] : ['pods', target] });
+  const [info] = await fetchResources(
+    context,
+    { args: target.includes('/') ? [target] : ['pods', target] },
+    { isTyped: true },
+  );
   if (info === undefined) throw new KubectlError(`no objects found for ${target}`);
   if (info.object.kind === 'Pod') return info.object as Pod;
   const [first] = await podsOfWorkload(info.object, context);

@@ -5,6 +5,11 @@ import { explainModel, findField } from '../explain/index.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { findResource, resourceOfKind } from '../resources/index.ts';
 
+const unknownKind = (apiVersion: string, kind: string): KubectlError => {
+  const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
+  return new KubectlError(`couldn't find resource for ${JSON.stringify(`${groupVersion}, Kind=${kind}`)}`);
+};
+
 /**
  * Fields are as our own API publishes them; only custom kinds have descriptions.
  * @deviates prints as 1.20 does whatever the version: since 1.27 GROUP has a line of its own
@@ -34,15 +39,13 @@ export const explain = defineCommand({
     const own = found.group === '' ? found.version : `${found.group}/${found.version}`;
     const apiVersion = wished === '' ? own : wished;
     const resource = resourceOfKind(served, apiVersion, found.kind);
-    if (resource === undefined) {
-      const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
-      throw new KubectlError(
-        `couldn't find resource for ${JSON.stringify(`${groupVersion}, Kind=${found.kind}`)}`,
-      );
-    }
+    if (resource === undefined) throw unknownKind(apiVersion, found.kind);
     const schemas = new Schemas(context.serverVersion.minor, '#/definitions/');
     const { definitions } = schemas;
-    const schema = findField(definitions[schemas.addKind(resource)]!, path, definitions);
+    const whole = definitions[schemas.addKind(resource)]!;
+    // What has no fields of its own is not found.
+    if (whole.properties === undefined) throw unknownKind(apiVersion, resource.kind);
+    const schema = findField(whole, path, definitions);
     context.out(
       explainModel({
         kind: resource.kind,

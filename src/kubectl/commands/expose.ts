@@ -184,11 +184,16 @@ export const expose = defineCommand({
     });
     if (flags.generator !== 'service/v1' && flags.generator !== 'service/v2')
       throw usageError(context.commandPath, `generator ${JSON.stringify(flags.generator)} not found.`);
-    await visitResources(context, query, async ({ object, name }) => {
-      const kind = groupKind(object);
-      if (!exposable.has(kind)) throw new KubectlError(`cannot expose a ${kind}`);
-      const service = serviceFor(object, name.slice(0, 63), flags, context);
-      await createGenerated(recorder.record(service), line, context, undefined, 'exposed');
-    });
+    await visitResources(
+      context,
+      query,
+      async ({ object, name }) => {
+        const kind = groupKind(object);
+        if (!exposable.has(kind)) throw new KubectlError(`cannot expose a ${kind}`);
+        const service = serviceFor(object, name.slice(0, 63), flags, context);
+        await createGenerated(recorder.record(service), line, context, undefined, 'exposed');
+      },
+      { isTyped: true },
+    );
   },
 });

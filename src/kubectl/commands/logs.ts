@@ -152,7 +152,11 @@ const podsOf = async (
     const infos = await fetchResources(context, { args: ['pods'], labelSelector: selector });
     return infos.map(({ object }) => object as Pod);
   }
-  const [info] = await fetchResources(context, { args: target.includes('/') ? [target] : ['pods', target] });
+  const [info] = await fetchResources(
+    context,
+    { args: target.includes('/') ? [target] : ['pods', target] },
+    { isTyped: true },
+  );
   if (info === undefined || info.object.kind === 'Pod') return info === undefined ? [] : [info.object as Pod];
   const pods = await podsOfWorkload(info.object, context, 'logs');
   if (pods.length > 1) context.err(`Found ${pods.length} pods, using pod/${pods[0]!.metadata.name}\n`);

@@ -6,6 +6,7 @@ import {
   applyStrategicMergePatch,
   decodeJsonPatch,
   deepEqual,
+  isAtLeast,
   mergeFieldsOf,
 } from '../../kube/index.ts';
 import type { JsonObject, JsonValue, KubeObject, PatchType } from '../../kube/index.ts';
@@ -23,7 +24,7 @@ import type { CommandContext } from '../context.ts';
 import { KubectlError } from '../kubectl-error.ts';
 import { resultPrinter } from '../print-result.ts';
 import { readPatch } from '../resources/read-patch.ts';
-import { visitResources } from '../resources/index.ts';
+import { isTypedObject, visitResources } from '../resources/index.ts';
 
 const types: Readonly<Record<string, PatchType>> = {
   json: 'json-patch+json',
@@ -43,6 +44,14 @@ const patchedLocally = (
     if (type === 'json-patch+json')
       return applyJsonPatch(target, decodeJsonPatch(patch)) as unknown as KubeObject;
     if (type === 'merge-patch+json') return applyJsonMergePatch(target, patch) as unknown as KubeObject;
+    if (!isTypedObject(object, context.version)) {
+      const gvk = `${object.apiVersion}, Kind=${object.kind}`;
+      throw new KubectlError(
+        isAtLeast(context.version, 22)
+          ? `strategic merge patch is not supported for ${gvk} locally, try --type merge`
+          : `cannot apply strategic merge patch for ${gvk} locally, try --type merge`,
+      );
+    }
     const fields = mergeFieldsOf(object.apiVersion, object.kind, context.version);
     return applyStrategicMergePatch(target, patch as JsonObject, fields) as unknown as KubeObject;
   } catch (caught) {

@@ -11,8 +11,8 @@ const acronyms = new Set(['API', 'URL', 'UID', 'OSB', 'GUID']);
 
 /** "creationTimestamp" is "Creation Timestamp". @source k8s 1.20 kubectl/pkg/describe/describe.go smartLabelFor */
 const labelOf = (field: string): string => {
-  if (/[^\p{L}\p{N}-]/u.test(field)) return field;
-  const parts = field.match(/\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|-+/gu) ?? [field];
+  if (/[^\p{L}-]/u.test(field)) return field;
+  const parts = field.match(/\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|-+/gu) ?? [field];
   return parts
     .map((part) =>
       acronyms.has(part.toUpperCase()) ? part.toUpperCase() : part[0]!.toUpperCase() + part.slice(1),

@@ -1,23 +1,31 @@
-/** A text in lines that end at the 80th column, each as deep as asked. @source k8s 1.20 kubectl/pkg/explain/formatter.go WriteWrapped */
+/** A text in lines that end at the 80th column, each as deep as asked. @source k8s 1.20 kubectl/pkg/explain/formatter.go wrapString */
 const width = 80;
 
-/** Words go to a next line as soon as one has grown to its width. */
-const wrapLine = (line: string, wrap: number): string[] => {
-  const words = line.split(/\s+/).filter((word) => word !== '');
-  const lines: string[] = [];
-  let current = '';
-  for (const word of words) {
-    if (current !== '' && current.length + 1 + word.length >= wrap) {
-      lines.push(current);
-      current = word;
-    } else current = current === '' ? word : `${current} ${word}`;
-  }
-  if (current !== '') lines.push(current);
-  return lines;
-};
+const isBlank = (line: string): boolean => line.trim() === '';
 
-export const wrappedLines = (text: string, indent: number): string[] =>
-  text
-    .split('\n')
-    .flatMap((line) => wrapLine(line, width - indent))
-    .map((line) => ' '.repeat(indent) + line);
+/** Code and lists keep their lines; so does what follows a colon. */
+const beginsAnew = (lastWord: string, line: string): boolean =>
+  lastWord.endsWith(':') || isBlank(line) || /^(\d+\.?|-|\*)\s/.test(line.trim());
+
+export const wrappedLines = (text: string, indent: number): string[] => {
+  const lines: string[] = [];
+  let words: string[] = [];
+  const flush = (): void => {
+    if (words.length > 0) lines.push(words.join(' '));
+    words = [];
+  };
+  for (const line of text.split('\n')) {
+    if (line.startsWith('    ') || (lines.length > 0 && isBlank(line))) {
+      flush();
+      lines.push(isBlank(line) ? '' : line);
+      continue;
+    }
+    if (beginsAnew(words.at(-1) ?? '', line)) flush();
+    for (const word of line.split(/\s+/).filter((part) => part !== '')) {
+      if (words.length > 0 && [...words, word].join(' ').length > width - indent) flush();
+      words.push(word);
+    }
+  }
+  flush();
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
+};

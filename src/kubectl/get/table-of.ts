@@ -44,6 +44,18 @@ const fetchObjects = async (target: Target, context: CommandContext): Promise<Ku
     ? (await context.api.list(target.resource, listOptionsOf(target))).items
     : [await context.api.get(target.resource, target.namespace, target.name)];
 
+/** The server's table, with whole objects in its rows. */
+const wholeTable = async (target: Target, context: CommandContext): Promise<Table> => {
+  const table = await tableOf(target, context, 'server');
+  const objects = new Map(
+    (await fetchObjects(target, context)).map((object) => [object.metadata.uid, object]),
+  );
+  return {
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, object: objects.get(row.object.metadata.uid) ?? row.object })),
+  };
+};
+
 const isWithoutTables = (caught: unknown): boolean =>
   caught instanceof ApiError && caught.status.code === 406;
 
@@ -54,6 +66,7 @@ export const tableOf = async (target: Target, context: CommandContext, kind: Tab
   const { resource, namespace } = target;
   try {
     if (kind === 'names') return namesTable(await fetchObjects(target, context), context.clock.now());
+    if (kind === 'local' && resource.isCustom === true) return await wholeTable(target, context);
     if (kind === 'local') return localTable(await fetchObjects(target, context), resource, context);
     if (target.by === 'list') return await context.api.table(resource, listOptionsOf(target));
     return await context.api.table(resource, {

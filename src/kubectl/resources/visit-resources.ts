@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.ts';
 import { asCommandError, throwGathered, withMessage } from '../kubectl-error.ts';
 import { resourceTargets } from './resource-query.ts';
 import type { ResourceInfo, ResourceQuery, ResourceTarget } from './resource-query.ts';
+import { isTypedResource, notRegistered } from './typed-kinds.ts';
 
 type ListTarget = Extract<ResourceTarget, { by: 'list' }>;
 
@@ -59,6 +60,8 @@ const fetchTarget = async (
 export interface VisitOptions {
   /** Manifests are replaced by the live objects they name (upstream's Latest). */
   isLatest?: boolean;
+  /** Objects must be of kinds that kubectl itself knows (a builder WithScheme). */
+  isTyped?: boolean;
   /** Stops at the first failure (a builder without ContinueOnError). */
   stopsAtError?: boolean;
   /** Failures to leave out: delete --ignore-not-found. */
@@ -93,6 +96,10 @@ export const visitResources = async (
       infos = await fetchTarget(target, context, options.isLatest ?? false);
     } catch (caught) {
       fail(caught);
+    }
+    if (options.isTyped === true && infos.length > 0 && !isTypedResource(target.resource, context.version)) {
+      fail(notRegistered(target.resource));
+      continue;
     }
     for (const info of infos) {
       count++;

@@ -27,7 +27,10 @@ export const changeRollouts = async (
   const infos: ResourceInfo[] = [];
   const errors: Error[] = [];
   try {
-    await visitResources(context, query, async (info) => void infos.push(info), { isLatest: true });
+    await visitResources(context, query, async (info) => void infos.push(info), {
+      isLatest: true,
+      isTyped: true,
+    });
   } catch (caught) {
     errors.push(asCommandError(caught));
   }

@@ -79,7 +79,7 @@ export const history = defineCommand({
         const text = await historyText(object, flags.revision, context);
         print(object, `${flags.revision > 0 ? `with revision #${flags.revision}` : ''}\n${text}`);
       },
-      { isLatest: true },
+      { isLatest: true, isTyped: true },
     );
   },
 });

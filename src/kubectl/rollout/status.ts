@@ -21,7 +21,7 @@ export const status = defineCommand({
     const { flags } = line;
     const query = rolloutQuery(line);
     if (flags.revision < 0) throw new KubectlError(`revision must be a positive integer: ${flags.revision}`);
-    const infos = await fetchResources(context, query, { isLatest: true, stopsAtError: true });
+    const infos = await fetchResources(context, query, { isLatest: true, isTyped: true, stopsAtError: true });
     const [info] = infos;
     if (info === undefined || infos.length !== 1) {
       throw new KubectlError(

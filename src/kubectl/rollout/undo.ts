@@ -126,7 +126,7 @@ export const undo = defineCommand({
           );
         print(info.object, await rollBack(info, flags['to-revision'], dryRun, context));
       },
-      { isLatest: true },
+      { isLatest: true, isTyped: true },
     );
   },
 });

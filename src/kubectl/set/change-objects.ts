@@ -48,12 +48,12 @@ export const objectsOf = async (
   const files = queryOfFiles(flags);
   if (flags.local) {
     if (resources.length > 0) throw new KubectlError(localResourceError);
-    return fetchResources(context, { ...files, isLocal: true });
+    return fetchResources(context, { ...files, isLocal: true }, { isTyped: true });
   }
   return fetchResources(
     context,
     { args: resources, ...files, labelSelector: flags.selector, isTypeEnough: flags.all },
-    { isLatest: true },
+    { isLatest: true, isTyped: true },
   );
 };
 

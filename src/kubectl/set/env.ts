@@ -43,7 +43,7 @@ const parseEnv = (
 
 /** @source k8s 1.20 kubectl/pkg/cmd/set/set_env.go (RunEnv, --from) */
 const envFrom = async (from: string, keys: readonly string[], context: CommandContext): Promise<EnvVar[]> => {
-  const infos = await fetchResources(context, { args: [from] });
+  const infos = await fetchResources(context, { args: [from] }, { isTyped: true });
   return infos.flatMap(({ object }) => {
     const ref = { ConfigMap: 'configMapKeyRef', Secret: 'secretKeyRef' }[object.kind];
     if (ref === undefined) throw new KubectlError('unsupported resource specified in --from');

@@ -124,11 +124,12 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     name: ResourceName,
     verb: string,
     subresource: string | undefined,
+    objectName: string,
   ): Answer<Resource> => {
     const found = find(name, verb);
-    if (found.ok && subresource !== undefined && !found.value.subresources.has(subresource))
-      return failed(noSuchPath());
-    return found;
+    if (!found.ok || subresource === undefined || found.value.subresources.has(subresource)) return found;
+    const { custom, groupResource } = found.value;
+    return failed(custom === undefined ? noSuchPath() : notFound(groupResource, objectName));
   };
 
   const api = {
@@ -149,7 +150,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     },
 
     update(name: ResourceName, object: KubeObject, by: RequestInfo & { subresource?: string }) {
-      const found = withSubresource(name, 'update', by.subresource);
+      const found = withSubresource(name, 'update', by.subresource, object.metadata.name);
       if (!found.ok) return found;
       const { namespace, name: objectName } = object.metadata;
       if (by.subresource !== 'scale')
@@ -173,7 +174,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     },
 
     patch(...[name, namespace, objectName, type, patch, by]: Parameters<ApiServer['patch']>) {
-      const found = withSubresource(name, 'patch', by.subresource);
+      const found = withSubresource(name, 'patch', by.subresource, objectName);
       if (!found.ok) return found;
       if (type === 'apply-patch+yaml' && by.subresource !== 'scale')
         return applyObject(core, found.value, namespace, objectName, patch, by);
@@ -216,7 +217,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     getSubresource(
       ...[name, namespace, objectName, subresource]: Parameters<ApiServer['getSubresource']>
     ): Answer<unknown> {
-      const found = withSubresource(name, 'get', subresource);
+      const found = withSubresource(name, 'get', subresource, objectName);
       if (!found.ok) return found;
       if (subresource === 'scale' && found.value.custom !== undefined)
         return getCustomScale(core, found.value, namespace, objectName);
@@ -229,7 +230,7 @@ export const createApiServer = (host: ApiHost): ApiServerParts => {
     },
 
     post(...[name, namespace, objectName, subresource, body, by]: Parameters<ApiServer['post']>) {
-      const found = withSubresource(name, 'get', subresource);
+      const found = withSubresource(name, 'get', subresource, objectName);
       if (!found.ok) return found;
       if (subresource === 'binding') return bindPod(core, found.value, namespace, objectName, body, by);
       if (subresource === 'eviction') return evictPod(core, found.value, namespace, objectName, body, by);

@@ -96,19 +96,12 @@ describe('Custom resources', () => {
 
   it('are defined by schemas of every depth, under strict eyes too', () => {
     const client = createRestClient('1.30');
-    const body = definition() as unknown as { spec: { versions: { schema: { openAPIV3Schema: object } }[] } };
-    body.spec.versions[0]!.schema.openAPIV3Schema = {
-      type: 'object',
-      properties: {
-        spec: {
-          type: 'object',
-          properties: {
-            labels: { type: 'object', additionalProperties: { type: 'string' } },
-            steps: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } } } },
-          },
-        },
-      },
+    const labels = { type: 'object', additionalProperties: { type: 'string' } };
+    const steps = {
+      type: 'array',
+      items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
     };
+    const body = definition({ type: 'object', properties: { labels, steps } });
     const answer = client.ask('POST', `${definitions}?fieldValidation=Strict`, { body });
     assert.equal(answer.status, 201, answer.json.message);
   });
