@@ -92,7 +92,7 @@ const prepare = (
   const request = { operation: 'CREATE', resource, subresource: '', namespace, object, by } as const;
   const admitted = admit(core, request);
   if (!admitted.ok) return admitted;
-  if ((sent.metadata.resourceVersion ?? '') !== '') return failed(versionOnCreate);
+  if (Number(sent.metadata.resourceVersion ?? '') > 0) return failed(versionOnCreate);
   const metadata = fillMetadata(core, resource, namespace, admitted.value.metadata);
   const context = { version: core.host.version, namespaced: resource.definition.namespaced };
   const complete = { ...admitted.value, metadata } as UnknownObject;
@@ -129,9 +129,13 @@ const store = (
   by: RequestInfo,
 ): Answer<KubeObject> => {
   const { name, namespace } = object.metadata;
-  if (core.get(resource, namespace, name) !== undefined) {
+  const there = core.get(resource, namespace, name);
+  if (there !== undefined) {
+    const status =
+      (sent.metadata.name ?? '') === '' ? tryAgain(resource) : alreadyExists(resource.groupResource, name);
+    const isGoing = there.metadata.deletionTimestamp !== undefined;
     return failed(
-      (sent.metadata.name ?? '') === '' ? tryAgain(resource) : alreadyExists(resource.groupResource, name),
+      isGoing ? { ...status, message: `object is being deleted: ${status.message ?? ''}` } : status,
     );
   }
   const reserved = reserveService(core, resource, object, undefined, by.dryRun === true);

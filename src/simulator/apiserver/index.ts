@@ -3,6 +3,7 @@ export type * from './api-server.ts';
 export type * from './resource-types.ts';
 export { createApiServer, type ApiServerParts } from './create-api-server.ts';
 export { removeObject } from './delete.ts';
+export { decodeObject } from './decode.ts';
 export { createOwnEvent } from './create.ts';
 export { provideRuleLibrary } from './custom-resources/index.ts';
 export { ServedApi, type ServedResource } from './served-api.ts';
@@ -17,4 +18,4 @@ export {
 } from './resource-definition.ts';
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
-export { violationsOf } from './pod-security/index.ts';
+export { enforcedLevel, reasonsAgainst, violationsOf } from './pod-security/index.ts';

@@ -346,7 +346,8 @@ export class ServedApi {
     const { kind } = target.resource.definition;
     const wrongKind = target.resource.custom === undefined ? undefined : checkCustomKind(target, object);
     if (wrongKind !== undefined) return failed(wrongKind);
-    const { apiVersion: sentVersion = target.apiVersion, kind: sentKind = kind } = object;
+    const sentVersion = object['apiVersion'] || target.apiVersion;
+    const sentKind = object['kind'] || kind;
     if (sentVersion !== target.apiVersion) {
       return failed(
         badRequest(
@@ -364,7 +365,7 @@ export class ServedApi {
     }
     // The caller keeps its object: what is stored shares nothing with it.
     const sent = structuredClone(object) as unknown as KubeObject;
-    sent.metadata = isObject(sent.metadata) ? sent.metadata : { name: '' };
+    sent.metadata ??= { name: '' };
     sent.apiVersion = target.apiVersion;
     sent.kind = kind;
     if (target.apiVersion === target.resource.apiVersion || target.resource.custom !== undefined)

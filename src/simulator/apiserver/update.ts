@@ -6,6 +6,7 @@ import {
   strategyOf,
   conflict,
   deepEqual,
+  goQuote,
   invalid,
   isAtLeast,
   notFound,
@@ -13,6 +14,7 @@ import {
   type Answer,
   type KubeObject,
   type ObjectMeta,
+  type Status,
   type UnknownObject,
 } from '../../kube/index.ts';
 import { admit, refusalOf } from './admission/index.ts';
@@ -30,6 +32,16 @@ import { failed, type ServerCore } from './server-core.ts';
 const optimisticLock =
   'the object has been modified; please apply your changes to the latest version and try again';
 
+/** @source k8s 1.20 apiserver/pkg/storage/etcd3/api_object_versioner.go ObjectResourceVersion */
+const noVersion = (text: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: `strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`,
+  code: 500,
+});
+
 const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMeta): Answer<undefined> => {
   const { groupResource } = resource;
   if (sent.uid !== undefined && sent.uid !== '' && sent.uid !== old.uid) {
@@ -37,11 +49,9 @@ const checkPreconditions = (resource: Resource, sent: ObjectMeta, old: ObjectMet
     const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${old.uid}`;
     return failed(conflict(groupResource, old.name, why));
   }
-  if (
-    sent.resourceVersion !== undefined &&
-    sent.resourceVersion !== '' &&
-    sent.resourceVersion !== old.resourceVersion
-  ) {
+  const { resourceVersion = '' } = sent;
+  if (!/^\d*$/.test(resourceVersion)) return failed(noVersion(resourceVersion));
+  if (resourceVersion !== '' && Number(resourceVersion) !== 0 && resourceVersion !== old.resourceVersion) {
     return failed(conflict(groupResource, old.name, optimisticLock));
   }
   return { ok: true, value: undefined };

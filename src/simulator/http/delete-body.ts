@@ -1,21 +1,12 @@
 /** The body of a DELETE: DeleteOptions, of any group and version. @source k8s 1.20 apiserver/pkg/endpoints/handlers/delete.go */
-import { isAtLeast, type Answer, type KubernetesVersion, type Status } from '../../kube/index.ts';
+import { isAtLeast, type Answer, type KubernetesVersion } from '../../kube/index.ts';
 import { decodeObject } from '../apiserver/index.ts';
 import { isRegistered, notRegistered, versionOf } from './body-kind.ts';
 import type { ApiRequest } from './exchange.ts';
 import { readObject } from './request-body.ts';
+import { unclassified } from './resource-version.ts';
 
 const metaScheme = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
-
-/** Errors of this decoder are passed on without a reason. */
-const unclassified = (message: string): Status => ({
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message,
-  code: 500,
-});
 
 /** Without what other bodies are told around it. */
 const bare = (message: string): string =>

@@ -75,6 +75,8 @@ export const jsonTypeOf = (value: unknown): string => {
 const mediaTypeOf = ({ headers }: ApiRequest): string =>
   (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 
+const hasMediaType = ({ headers }: ApiRequest): boolean => (headers['content-type'] ?? '').trim() !== '';
+
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const wellFormed = (value: unknown): unknown =>
@@ -120,6 +122,12 @@ const readProtobuf = (body: Uint8Array, kind: string, minor: number): Answer<unk
   }
 };
 
+/** Go's complaint about a text that is no YAML, where it is known; ours otherwise. */
+const goYamlComplaint = (complaint: string): string =>
+  complaint.startsWith('Nested mappings are not allowed')
+    ? 'mapping values are not allowed in this context'
+    : complaint;
+
 /** The object in the body of a POST or PUT of a `kind`. An empty body is undefined only where it may be. */
 export const readObject = (
   request: ApiRequest,
@@ -132,9 +140,16 @@ export const readObject = (
   if (request.body.length === 0 && mayBeEmpty) return { ok: true, value: undefined };
   if (mediaType === 'application/vnd.kubernetes.protobuf') return readProtobuf(request.body, kind, minor);
   const isYaml = mediaType === 'application/yaml';
-  if (mediaType !== '' && mediaType !== 'application/json' && !isYaml)
+  if ((mediaType !== '' || hasMediaType(request)) && mediaType !== 'application/json' && !isYaml)
     return { ok: false, status: unsupportedMediaType(objectMediaTypes) };
   const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
+  if (isYaml && 'complaint' in parsed)
+    return {
+      ok: false,
+      status: badRequest(
+        `the object provided is unrecognized (must be of type ${kind}): yaml: ${goYamlComplaint(parsed.complaint)} (${summary(request.body)})`,
+      ),
+    };
   const unrecognized = (why: string): Answer<never> => ({
     ok: false,
     status: badRequest(
@@ -158,12 +173,6 @@ export const readObject = (
   }
   return { ok: true, value };
 };
-
-/** Go's complaint about a text that is no YAML, where it is known; ours otherwise. */
-const goYamlComplaint = (complaint: string): string =>
-  complaint.startsWith('Nested mappings are not allowed')
-    ? 'mapping values are not allowed in this context'
-    : complaint;
 
 /** The value in the body of a PATCH. */
 export const readPatch = (request: ApiRequest, isYaml: boolean): Answer<unknown> => {

@@ -8,7 +8,8 @@ import {
   type Status,
 } from '../../kube/index.ts';
 
-const unclassified = (message: string): Status => ({
+/** An error that upstream passes on without a reason. */
+export const unclassified = (message: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},

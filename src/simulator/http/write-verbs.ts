@@ -24,6 +24,7 @@ import { patchMediaType, readObject, readPatch, summary, unsupportedMediaType } 
 import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
+import { warningsOf } from './warnings/index.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -46,12 +47,34 @@ const keyOf = ({ described }: ServedResource): ResourceKey => ({
   name: described.name,
 });
 
+/** What is said of an object that was written, beside what its fields give cause for. */
+const writeWarnings = (host: RestHost, written: KubeObject, old: KubeObject | undefined): string[] => [
+  ...warningsOf(written, old, host.simulator.version),
+  ...podSecurityWarnings(host, written, old),
+];
+
 const withWarnings = (response: ApiResponse, warnings: readonly string[]): ApiResponse => {
   if (warnings.length === 0) return response;
   const lines = warnings.map((warning) => `299 - ${JSON.stringify(warning)}`);
   const already = response.headers['warning'] ?? [];
   response.headers['warning'] = [...(Array.isArray(already) ? already : [already]), ...lines];
   return response;
+};
+
+/** The refusal of metadata that is none, before its names are looked at. */
+const refuseMetadata = (
+  body: Record<string, unknown>,
+  served: ServedResource,
+  host: RestHost,
+): Status | undefined => {
+  const { metadata } = body;
+  if (served.resource.custom !== undefined || metadata === undefined || metadata === null) return undefined;
+  const { apiVersion, described } = served;
+  const decoded = decodeObject(
+    { apiVersion, kind: described.kind, metadata } as unknown as KubeObject,
+    host.simulator.version,
+  );
+  return decoded.ok ? undefined : decoded.status;
 };
 
 /** POST: a new object of a collection, or an action on an object. */
@@ -85,11 +108,13 @@ export const answerPost = (
   if (!body.ok) return answerStatus(body.status);
   const refusal = refuseBodyKind(body.value, served, host.simulator.version.minor, summary(request.body));
   if (refusal !== undefined) return answerStatus(refusal);
+  const undecoded = refuseMetadata(body.value as Record<string, unknown>, served, host);
+  if (undecoded !== undefined) return answerStatus(undecoded);
   const checked = checkFields(request, body.value, served, host.simulator.version);
   if (!checked.ok) return answerStatus(checked.status);
   if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
   const answer = host.simulator.served.create(keyOf(served), namespace, body.value, by, options.value);
-  const warned = answer.ok ? podSecurityWarnings(host, answer.value) : [];
+  const warned = answer.ok ? writeWarnings(host, answer.value, undefined) : [];
   return withWarnings(answerObject(request, 201, answer), [...checked.value, ...warned]);
 };
 
@@ -112,22 +137,6 @@ const checkName = (body: Record<string, unknown>, path: ResourcePath): Status | 
       `the namespace of the object (${printed(namespace)}) does not match the namespace on the request (${path.namespace})`,
     );
   return undefined;
-};
-
-/** The refusal of metadata that is none, before its names are looked at. */
-const refuseMetadata = (
-  body: Record<string, unknown>,
-  served: ServedResource,
-  host: RestHost,
-): Status | undefined => {
-  const { metadata } = body;
-  if (served.resource.custom !== undefined || metadata === undefined || metadata === null) return undefined;
-  const { apiVersion, described } = served;
-  const decoded = decodeObject(
-    { apiVersion, kind: described.kind, metadata } as unknown as KubeObject,
-    host.simulator.version,
-  );
-  return decoded.ok ? undefined : decoded.status;
 };
 
 /** PUT. */
@@ -164,7 +173,7 @@ export const answerPut = (
       ? checkFields(request, object, served, host.simulator.version, 'UpdateOptions')
       : undefined;
   if (checked?.ok === false) return answerStatus(checked.status);
-  const existed = host.simulator.api.get(served.resource.name, namespace, name).ok;
+  const old = host.simulator.api.get(served.resource.name, namespace, name);
   const answer = host.simulator.served.update(
     keyOf(served),
     namespace,
@@ -172,8 +181,15 @@ export const answerPut = (
     authorOf(request),
     { ...options.value, ...(subresource === undefined ? {} : { subresource }) },
   );
-  const code = existed || !answer.ok ? 200 : 201;
-  return withWarnings(answerObject(request, code, answer), checked?.ok === true ? checked.value : []);
+  const code = old.ok || !answer.ok ? 200 : 201;
+  const warned =
+    answer.ok && subresource === undefined
+      ? writeWarnings(host, answer.value, old.ok ? old.value : undefined)
+      : [];
+  return withWarnings(answerObject(request, code, answer), [
+    ...(checked?.ok === true ? checked.value : []),
+    ...warned,
+  ]);
 };
 
 const patchTypes: readonly PatchType[] = [
@@ -226,7 +242,8 @@ export const answerPatch = (
     ? checkPatchFields(request, body.value, served, host.simulator.version)
     : ({ ok: true, value: [] } as const);
   if (!checked.ok) return answerStatus(checked.status);
-  const isNew = isApply && !host.simulator.api.get(served.resource.name, namespace, name).ok;
+  const old = host.simulator.api.get(served.resource.name, namespace, name);
+  const isNew = isApply && !old.ok;
   const answer = host.simulator.served.patch(
     keyOf(served),
     namespace,
@@ -240,7 +257,14 @@ export const answerPatch = (
       ...(isSet(request.query, 'force') ? { force: true } : {}),
     },
   );
-  return withWarnings(answerObject(request, isNew && answer.ok ? 201 : 200, answer), checked.value);
+  const warned =
+    answer.ok && subresource === undefined
+      ? writeWarnings(host, answer.value, old.ok ? old.value : undefined)
+      : [];
+  return withWarnings(answerObject(request, isNew && answer.ok ? 201 : 200, answer), [
+    ...checked.value,
+    ...warned,
+  ]);
 };
 
 /** DELETE: of one object, or of a collection. */

@@ -62,7 +62,10 @@ describe('REST: forms', () => {
     expect(names).to.have.length(all);
     expect(names).to.include('e');
     expect(ask('GET', `${configMaps}?limit=2&continue=nonsense`).status).to.equal(400);
-    const gone = ask('GET', `${configMaps}?limit=2&continue=${btoa('1.2')}`);
+    const old = btoa('{"v":"meta.k8s.io/v1","rv":1,"start":"a"}').replace(/=+$/, '');
+    const gone = ask('GET', `${configMaps}?limit=2&continue=${old}`);
     expect([gone.status, gone.json.reason]).to.deep.equal([410, 'Expired']);
+    const rest = ask('GET', `${configMaps}?limit=2&continue=${gone.json.metadata.continue}`);
+    expect(rest.json.items).to.have.length(2);
   });
 });

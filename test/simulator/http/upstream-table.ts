@@ -75,7 +75,9 @@ const comparable = (step: UpstreamStep, response: ApiResponse): Comparable => {
   const json = parsed(text);
   const warning = response.headers['warning'];
   const isFailure = json?.['kind'] === 'Status' && json['status'] === 'Failure';
-  const { kind: _kind, apiVersion: _apiVersion, ...status } = json ?? {};
+  const status = Object.fromEntries(
+    Object.entries(json ?? {}).filter(([field]) => field !== 'kind' && field !== 'apiVersion'),
+  );
   const items = json?.['items'] as { metadata: { name: string } }[] | undefined;
   const metadata = (json?.['metadata'] ?? {}) as Record<string, unknown>;
   return {

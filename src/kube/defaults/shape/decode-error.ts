@@ -79,9 +79,17 @@ export const wrongType = (
 ): DecodeError => {
   const expected = expectations[form];
   const older =
-    expected === undefined ? 'readUint32: unexpected character: \ufffd' : expected + firstByte(value);
+    expected === undefined
+      ? `readUint${goType.includes('64') ? 64 : 32}: unexpected character: \ufffd`
+      : expected + firstByte(value);
   const newer = `json: cannot unmarshal ${kindOf(value)} into <field> of type ${printedType(goType)}`;
   return new DecodeError({ older, newer });
+};
+
+/** The error of bytes that are not written in base64. */
+export const wrongBytes = (badAt: number): DecodeError => {
+  const newer = `illegal base64 data at input byte ${badAt}`;
+  return new DecodeError({ older: `decode base64: ${newer}`, newer });
 };
 
 /** The error of a quantity that cannot be read. */

@@ -4,7 +4,7 @@ import { isFinished } from '../finished.ts';
 import { ValueError } from '../../value-error.ts';
 import { canonicalQuantity } from './canonical-quantity.ts';
 import { rememberWritten } from './written-quantities.ts';
-import { DecodeError, wrongNumber, wrongQuantity, wrongType } from './decode-error.ts';
+import { DecodeError, wrongBytes, wrongNumber, wrongQuantity, wrongType } from './decode-error.ts';
 import { selfWritten } from './self-written.ts';
 
 /** Gives a field's value its canonical form; undefined when Go would leave the field out. */
@@ -140,6 +140,24 @@ const scalarCheck = (goType: string): Shaper => {
   };
 };
 
+/** The first byte of a text that base64 does not have, as Go counts. */
+const badByteOf = (text: string): number => {
+  const bare = text.replace(/[\r\n]/g, '');
+  const found = bare.search(/[^A-Za-z0-9+/]/);
+  const end = found < 0 ? bare.length : found;
+  const padding = bare.slice(end);
+  const wanted = end % 4 === 2 ? '==' : end % 4 === 3 ? '=' : '';
+  if (padding === wanted && end % 4 !== 1) return -1;
+  return found < 0 ? end - (end % 4) : end;
+};
+
+const checkBytes: Shaper = (value) => {
+  scalarCheck('string')(value);
+  const badAt = typeof value === 'string' ? badByteOf(value) : -1;
+  if (badAt >= 0) throw wrongBytes(badAt);
+  return value;
+};
+
 /** An empty list or map of its own form; the other form is left to be refused. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 const isEmptyMap = (value: unknown): boolean => isObject(value) && isEmptyObject(value);
@@ -148,7 +166,7 @@ const isEmptyMap = (value: unknown): boolean => isObject(value) && isEmptyObject
 const shaperOf = (goType: string, minor: number): Shaper => {
   if (goType === 'api/resource.Quantity') return canonicalQuantity;
   if (opaqueTypes.has(goType)) return selfWritten[goType] ?? ((value) => value);
-  if (goType === '[]byte') return scalarCheck('string');
+  if (goType === '[]byte') return checkBytes;
   if (goType.startsWith('[]')) return listOf(goType.slice(2), minor);
   if (goType.startsWith('map[')) return mapOf(goType.slice(goType.indexOf(']') + 1), minor);
   if (fieldsOf(goType, minor) === undefined) {

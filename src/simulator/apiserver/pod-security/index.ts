@@ -24,3 +24,17 @@ export const violationsOf = (
   const texts = found.map(({ reason, detail }) => `${reason} (${detail})`);
   return `violate${mode === 'enforce' ? 's' : ''} PodSecurity "${level}:${of}": ${texts.join(', ')}`;
 };
+
+/** What pods of a namespace are held to: "restricted:latest"; "privileged" where the labels say nothing that is known. */
+export const enforcedLevel = ({ metadata: { labels } }: KubeObject): { level: string; version: string } => {
+  const level = labels?.[`${labelPrefix}enforce`] ?? '';
+  const version = labels?.[`${labelPrefix}enforce-version`] ?? 'latest';
+  return { level: levels[level] === undefined ? 'privileged' : level, version };
+};
+
+/** Only the reasons: "host namespaces, hostPath volumes"; '' when nothing is violated. */
+export const reasonsAgainst = (level: string, spec: PodSpec): string =>
+  (levels[level] ?? [])
+    .flatMap((check) => check(spec))
+    .map(({ reason }) => reason)
+    .join(', ');
