@@ -1,5 +1,4 @@
 /** CustomResourceDefinition. */
-import { deepEqual } from '../json-value.ts';
 import type { CustomResourceDefinition } from '../objects/index.ts';
 import { countSpecChanges, withGeneration } from './parts.ts';
 import { defineStrategy } from './strategy.ts';
@@ -28,12 +27,10 @@ export const customResourceDefinition = defineStrategy<CustomResourceDefinition>
     countSpecChanges(withStoredVersion(object, old.status ?? emptyStatus), old),
   prepareForStatusUpdate: (object, old) => {
     const { labels, annotations, ownerReferences } = old.metadata;
-    const metadata = { ...object.metadata };
-    for (const [field, value] of Object.entries({ labels, annotations, ownerReferences })) {
-      if (deepEqual(metadata[field as 'labels'], value)) continue;
-      if (value === undefined) delete metadata[field as 'labels'];
-      else Object.assign(metadata, { [field]: value });
-    }
+    const kept = Object.entries({ ...object.metadata, labels, annotations, ownerReferences });
+    const metadata = Object.fromEntries(
+      kept.filter(([, value]) => value !== undefined),
+    ) as CustomResourceDefinition['metadata'];
     return { ...object, metadata };
   },
   allowUnconditionalUpdate: false,
