@@ -5,6 +5,8 @@ import { nearestName } from './nearest-name.ts';
 
 export class Problems {
   readonly list: LabproofError[] = [];
+  /** Names of resources that the document at hand defines, besides those that everybody knows. */
+  defined: ReadonlySet<string> = new Set();
 
   /** Notes one problem: a stable code, a sentence, where, and what to do about it. */
   add(code: string, message: string, position: Position, hint?: string): void {

@@ -56,7 +56,12 @@ export interface ExpectationKind<
   kind: K;
   summary: string;
   /** How the subject key is written: "RESOURCE/NAME", "events". */
-  subject: { writtenAs: string; summary: string; accepts(key: string): boolean; schema(): JsonSchema };
+  subject: {
+    writtenAs: string;
+    summary: string;
+    accepts(key: string, problems: Problems): boolean;
+    schema(): JsonSchema;
+  };
   /** The keys beside the subject. */
   modifiers: FieldSet;
   examples: readonly ExpectationExample[];

@@ -16,6 +16,7 @@ import { checkFields, checkPath } from './patterns/check-fields.ts';
 import { usesCel } from './patterns/compile-pattern.ts';
 import type { Verdict } from './verdict.ts';
 import { knownResourceNames, knownResources } from './resources/known-resources.ts';
+import { resourceNames } from './resources/resource-reference.ts';
 
 type KindUnion = (typeof expectationKinds)[number];
 export type Expectation = KindUnion extends infer D
@@ -34,13 +35,13 @@ const modifierNames = new Set(anyKinds.flatMap((kind) => Object.keys(kind.modifi
 const read = (node: MapNode, problems: Problems): Expectation | undefined => {
   const subjects = node.entries.flatMap((entry) => {
     if (modifierNames.has(entry.key)) return [];
-    const kind = anyKinds.find((candidate) => candidate.subject.accepts(entry.key));
+    const kind = anyKinds.find((candidate) => candidate.subject.accepts(entry.key, problems));
     return kind === undefined ? [] : [{ entry, kind }];
   });
   const [first, second] = subjects;
   if (first === undefined) {
     const unknown = node.entries.find((entry) => !modifierNames.has(entry.key));
-    const known = [...modifierNames, ...fixedKinds.map(({ kind }) => kind), ...knownResourceNames()];
+    const known = [...modifierNames, ...fixedKinds.map(({ kind }) => kind), ...resourceNames(problems)];
     if (unknown !== undefined)
       problems.addUnknown('unknown-resource', 'resource or key', unknown.key, known, unknown.keyPosition);
     else

@@ -2,6 +2,7 @@
 import type { LabproofError } from '../core/index.ts';
 import { entryOf, Problems } from '../document/index.ts';
 import type { SourceNode } from '../document/index.ts';
+import { definedResources } from './defined-resources.ts';
 import { checkCaptures } from './checks/check-captures.ts';
 import { checkExpectations } from './checks/check-expectations.ts';
 import { checkLines } from './checks/check-lines.ts';
@@ -32,15 +33,23 @@ const capturesWritten = (step: SourceNode): number => {
   return captures?.kind === 'map' ? captures.entries.length : 0;
 };
 
+const labNamed = (spec: SourceNode | undefined): Pick<Scenario, 'lab'> => {
+  const lab = entryOf(spec, 'lab')?.value;
+  return lab?.kind === 'scalar' && typeof lab.value === 'string'
+    ? { lab: { name: lab.value, position: lab.position } }
+    : {};
+};
+
 /**
  * Reads one document; `isWhole`: no step or capture of it is lost.
  */
-const loadDocument = (
+const loadDocument = async (
   node: SourceNode,
   file: string,
   files: SourceFiles,
+  labs: LabShelf,
   problems: Problems,
-): { scenario: Scenario | undefined; isWhole: boolean } => {
+): Promise<{ scenario: Scenario | undefined; isWhole: boolean }> => {
   const root = readEnvelope(node, ['Scenario'], problems);
   if (root === undefined) return { scenario: undefined, isWhole: false };
   const spec = entryOf(root, 'spec')?.value;
@@ -50,6 +59,9 @@ const loadDocument = (
     const value = entryOf(spec, key)?.value;
     if (value !== undefined) expanded.set(value, includer.expand(value, file));
   }
+  const steps = [...expanded.values()].flat();
+  const lab = await labs.labOf({ file, position: root.position, ...labNamed(spec) });
+  problems.defined = new Set(steps.flatMap((step) => definedResources(step, file, files, lab?.workstation)));
   let isWhole = true;
   const readSteps: StepListReader = (list, role) =>
     (expanded.get(list) ?? []).flatMap((source) => {
@@ -99,7 +111,7 @@ export const loadScenarioFiles = async (paths: readonly string[]): Promise<Loade
     if (documents?.length === 0)
       problems.add('no-scenario', 'the file holds no scenario', { file: path, line: 1, column: 1 });
     for (const document of documents ?? []) {
-      const { scenario, isWhole } = loadDocument(document, path, files, problems);
+      const { scenario, isWhole } = await loadDocument(document, path, files, labs, problems);
       if (scenario === undefined) continue;
       const namesake = byName.get(scenario.name);
       if (namesake !== undefined) {

@@ -35,7 +35,8 @@ export const compileCel = (expectation: CelExpectation, scope: CompileScope): Co
   const namespace = expectation.namespace ?? scope.namespace;
   const expression = compileCelText(text, position, scope);
   const resources = (expression?.variables ?? []).filter((name) => !builtIn.has(name));
-  for (const name of resources) if (!isResourceName(name)) readReference(name, position, scope.problems);
+  for (const name of resources)
+    if (!isResourceName(name, scope.problems)) readReference(name, position, scope.problems);
 
   const evaluate = (view: ClusterView): { value: unknown } | { error: string } => {
     const bindings: Record<string, unknown> = { now: new Date(view.now()) };

@@ -162,7 +162,7 @@ export const selection = defineExpectation<'selection', SelectionExpectation>({
   subject: {
     writtenAs: 'RESOURCES',
     summary: 'Which objects: all, selector, fieldSelector, namespace.',
-    accepts: (key) => !key.includes('/') && isResourceName(key),
+    accepts: (key, problems) => !key.includes('/') && isResourceName(key, problems),
     schema: () => selectionField.schema(),
   },
   modifiers,

@@ -12,9 +12,15 @@ export interface ResourceReference {
   position: Position;
 }
 
-/** True when `name` names a known or a group-qualified resource. */
-export const isResourceName = (name: string): boolean =>
-  findKnownResource(name) !== undefined || isGroupQualified(name);
+/** True when `name` names a known, a defined or a group-qualified resource. */
+export const isResourceName = (name: string, { defined }: Pick<Problems, 'defined'>): boolean =>
+  findKnownResource(name) !== undefined || isGroupQualified(name) || defined.has(name.toLowerCase());
+
+/** Every name that isResourceName knows without a group: for suggestions. */
+export const resourceNames = ({ defined }: Pick<Problems, 'defined'>): string[] => [
+  ...defined,
+  ...knownResourceNames(),
+];
 
 /** Splits "deployment/x" and checks the resource's name; what is wrong goes into `problems`. */
 export const readReference = (
@@ -25,8 +31,8 @@ export const readReference = (
   const slash = text.indexOf('/');
   const resource = slash === -1 ? text : text.slice(0, slash);
   const name = slash === -1 ? undefined : text.slice(slash + 1);
-  if (!isResourceName(resource)) {
-    problems.addUnknown('unknown-resource', 'resource', resource, knownResourceNames(), position);
+  if (!isResourceName(resource, problems)) {
+    problems.addUnknown('unknown-resource', 'resource', resource, resourceNames(problems), position);
     return undefined;
   }
   if (name === '' || name?.includes('/') === true) {
