@@ -28,9 +28,8 @@ export const customResourceDefinition = defineStrategy<CustomResourceDefinition>
   prepareForStatusUpdate: (object, old) => {
     const { labels, annotations, ownerReferences } = old.metadata;
     const kept = Object.entries({ ...object.metadata, labels, annotations, ownerReferences });
-    const metadata = Object.fromEntries(
-      kept.filter(([, value]) => value !== undefined),
-    ) as CustomResourceDefinition['metadata'];
+    const present = Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+    const metadata = { ...present, name: object.metadata.name };
     return { ...object, metadata };
   },
   allowUnconditionalUpdate: false,
