@@ -1,13 +1,44 @@
 /** POST pods/binding: puts a pod on a node. @source k8s 1.20 pkg/registry/core/pod/storage/storage.go BindingREST.assignPod */
-import { badRequest, conflict, notFound, type Answer, type Condition, type Pod } from '../../kube/index.ts';
+import {
+  badRequest,
+  conflict,
+  goQuote,
+  notFound,
+  type Answer,
+  type Condition,
+  type Pod,
+  type Status,
+} from '../../kube/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import type { Resource } from './resource-catalogue.ts';
 import { failed, type ServerCore } from './server-core.ts';
 
 interface Binding {
-  metadata?: { annotations?: Record<string, string> };
+  metadata?: { name?: string; annotations?: Record<string, string> };
   target?: { kind?: string; name?: string };
 }
+
+/** @source k8s 1.20 pkg/apis/core/validation/validation.go ValidatePodBinding */
+const complaintOf = (target: Binding['target']): string | undefined => {
+  const { kind = '', name = '' } = target ?? {};
+  const wrong = [
+    ...(kind === '' || kind === 'Node'
+      ? []
+      : [`target.kind: Unsupported value: ${goQuote(kind)}: supported values: "Node", "<empty>"`]),
+    ...(name === '' ? ['target.name: Required value'] : []),
+  ];
+  return wrong.length > 1 ? `[${wrong.join(', ')}]` : wrong[0];
+};
+
+/** These errors are passed on without a reason. */
+const unclassified = (message: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message,
+  code: 500,
+});
 
 export const bindPod = (
   core: ServerCore,
@@ -17,11 +48,14 @@ export const bindPod = (
   body: unknown,
   by: RequestInfo,
 ): Answer<unknown> => {
+  const { target, metadata } = body as Binding;
+  if (metadata !== undefined && (metadata.name ?? '') !== name)
+    return failed(badRequest('name in URL does not match name in Binding object'));
+  const wrong = complaintOf(target);
+  if (wrong !== undefined) return failed(unclassified(wrong));
   const pod = core.get(resource, namespace, name) as Pod | undefined;
   if (pod === undefined) return failed(notFound(resource.groupResource, name));
-  const { target, metadata } = body as Binding;
   const nodeName = target?.name ?? '';
-  if (nodeName === '') return failed(badRequest('target.name: Required value'));
   const what = { group: '', resource: 'pods/binding' };
   if (pod.metadata.deletionTimestamp !== undefined) {
     return failed(conflict(what, name, `pod ${name} is being deleted, cannot be assigned to a host`));

@@ -82,7 +82,7 @@ export const evictPod = (
   by: RequestInfo,
 ): Answer<unknown> => {
   const eviction = body as { metadata?: { name?: string }; deleteOptions?: DeleteOptions };
-  if (eviction.metadata?.name !== undefined && eviction.metadata.name !== name) {
+  if (eviction.metadata !== undefined && (eviction.metadata.name ?? '') !== name) {
     return failed(badRequest('name in URL does not match name in Eviction object'));
   }
   const pod = core.get(resource, namespace, name) as Pod | undefined;

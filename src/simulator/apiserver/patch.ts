@@ -68,6 +68,31 @@ export const applyPatch = (type: PatchType, current: KubeObject, patch: unknown)
   }
 };
 
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/rest.go checkName */
+const refuseRenaming = (
+  { metadata }: Partial<KubeObject>,
+  namespace: string | undefined,
+  name: string,
+): Status | undefined => {
+  // A value of another type is refused where the object is decoded.
+  if (metadata !== undefined && metadata !== null && typeof metadata !== 'object') return undefined;
+  const own = metadata ?? { name: '' };
+  if ((own.name ?? '') === '')
+    return badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  if (own.name !== name)
+    return badRequest(
+      `the name of the object (${String(own.name)}) does not match the name on the URL (${name})`,
+    );
+  const isElsewhere = (own.namespace ?? '') !== '' && own.namespace !== (namespace ?? '');
+  return isElsewhere && namespace !== undefined
+    ? badRequest(
+        `the namespace of the object (${String(own.namespace)}) does not match the namespace on the request (${namespace})`,
+      )
+    : undefined;
+};
+
 export const patchObject = (
   core: ServerCore,
   resource: Resource,
@@ -81,5 +106,7 @@ export const patchObject = (
   if (current === undefined) return failed(notFound(resource.groupResource, name));
   const patched = applyPatch(type, current, patch);
   if (!patched.ok) return patched;
+  const renamed = refuseRenaming(patched.value, namespace, name);
+  if (renamed !== undefined) return failed(renamed);
   return updateObject(core, resource, namespace, name, patched.value, by, 'patch');
 };

@@ -2,6 +2,7 @@
 import { parse } from 'yaml';
 import { badRequest, decodeProtobuf, WireError, type Answer, type Status } from '../../kube/index.ts';
 import type { ApiRequest } from './exchange.ts';
+import { unclassified } from './resource-version.ts';
 
 /** @source k8s 1.20 apiserver/pkg/server/config.go MaxRequestBodyBytes */
 export const maximalBodyBytes = 3 * 1024 * 1024;
@@ -174,15 +175,34 @@ export const readObject = (
   return { ok: true, value };
 };
 
-/** The value in the body of a PATCH. */
-export const readPatch = (request: ApiRequest, isYaml: boolean): Answer<unknown> => {
+/** What the decoder of strategic merge patches says of a text. */
+const streamComplaint = (text: string, complaint: string): string => {
+  if (complaint !== 'unexpected end of JSON input') return complaint;
+  return text.trim() === '' ? 'EOF' : 'unexpected EOF';
+};
+
+/** @source k8s 1.20 apiserver/pkg/endpoints/handlers/patch.go, github.com/evanphx/json-patch */
+const patchComplaint = (type: string, text: string, complaint: string): Status => {
+  if (type === 'apply-patch+yaml')
+    return badRequest(
+      `error decoding YAML: error converting YAML to JSON: yaml: ${goYamlComplaint(complaint)}`,
+    );
+  if (type === 'json-patch+json') return badRequest(complaint);
+  if (type === 'strategic-merge-patch+json') return badRequest(streamComplaint(text, complaint));
+  return unclassified('Invalid JSON Patch');
+};
+
+/** The value in the body of a PATCH of the type "merge-patch+json" or another. */
+export const readPatch = (request: ApiRequest, type: string): Answer<unknown> => {
   if (request.body.length > maximalBodyBytes) return { ok: false, status: entityTooLarge() };
-  const parsed = parseText(new TextDecoder().decode(request.body), isYaml);
-  if (!('complaint' in parsed)) return { ok: true, value: parsed.value };
-  const message = isYaml
-    ? `error decoding YAML: error converting YAML to JSON: yaml: ${goYamlComplaint(parsed.complaint)}`
-    : `error decoding patch: ${parsed.complaint}`;
-  return { ok: false, status: badRequest(message) };
+  const text = new TextDecoder().decode(request.body);
+  const parsed = parseText(text, type === 'apply-patch+yaml');
+  if ('complaint' in parsed) return { ok: false, status: patchComplaint(type, text, parsed.complaint) };
+  if (type !== 'strategic-merge-patch+json') return { ok: true, value: parsed.value };
+  const value = parsed.value ?? {};
+  if (typeof value === 'object' && !Array.isArray(value)) return { ok: true, value };
+  const why = `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type map[string]interface {}`;
+  return { ok: false, status: badRequest(why) };
 };
 
 export const patchMediaType = mediaTypeOf;

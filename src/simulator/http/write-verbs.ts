@@ -24,6 +24,7 @@ import { patchMediaType, readObject, readPatch, summary, unsupportedMediaType } 
 import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
+import { readSubresourceBody } from './subresource-body.ts';
 import { warningsOf } from './warnings/index.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -91,7 +92,7 @@ export const answerPost = (
   if (!options.ok) return answerStatus(options.status);
   if (name !== undefined) {
     if (subresource === undefined) return answerStatus(noMethod());
-    const body = readObject(request, described.kind, host.simulator.version.minor);
+    const body = readSubresourceBody(request, subresource, served, host.simulator.version);
     if (!body.ok) return answerStatus(body.status);
     const info = { ...by, ...options.value };
     const answer = host.simulator.served.createSubresource(
@@ -152,11 +153,10 @@ export const answerPut = (
   if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
   const options = readWriteOptions(request.query, 'UpdateOptions');
   if (!options.ok) return answerStatus(options.status);
-  const body = readObject(
-    request,
-    subresource === 'scale' ? 'Scale' : described.kind,
-    host.simulator.version.minor,
-  );
+  const body =
+    subresource === 'scale'
+      ? readSubresourceBody(request, subresource, served, host.simulator.version)
+      : readObject(request, described.kind, host.simulator.version.minor);
   if (!body.ok) return answerStatus(body.status);
   const object = body.value as Record<string, unknown>;
   if (subresource !== 'scale') {
@@ -199,6 +199,18 @@ const patchTypes: readonly PatchType[] = [
   'apply-patch+yaml',
 ];
 
+/** The router's own refusal. @source github.com/emicklei/go-restful jsr311.go detectRoute */
+const unsupportedPatch: Status = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: '415: Unsupported Media Type',
+  reason: 'UnsupportedMediaType',
+  details: {},
+  code: 415,
+};
+
 /** PATCH. */
 export const answerPatch = (
   host: RestHost,
@@ -213,7 +225,11 @@ export const answerPatch = (
   const mediaType = patchMediaType(request);
   const type = patchTypes.find((known) => mediaType === `application/${known}`);
   if (type === undefined) {
-    return answerStatus(unsupportedMediaType(patchTypes.map((known) => `application/${known}`)));
+    return answerStatus(
+      served.resource.custom === undefined
+        ? unsupportedPatch
+        : unsupportedMediaType(patchTypes.map((known) => `application/${known}`)),
+    );
   }
   const options = readWriteOptions(request.query, 'PatchOptions');
   if (!options.ok) return answerStatus(options.status);
@@ -235,14 +251,14 @@ export const answerPatch = (
       ]),
     );
   }
-  const body = readPatch(request, isApply);
-  if (!body.ok) return answerStatus(body.status);
+  const old = host.simulator.api.get(served.resource.name, namespace, name);
+  const body = readPatch(request, type);
+  if (!body.ok) return answerStatus(isApply || old.ok ? body.status : old.status);
   const isMerge = subresource === undefined && type !== 'json-patch+json';
   const checked = isMerge
     ? checkPatchFields(request, body.value, served, host.simulator.version)
     : ({ ok: true, value: [] } as const);
   if (!checked.ok) return answerStatus(checked.status);
-  const old = host.simulator.api.get(served.resource.name, namespace, name);
   const isNew = isApply && !old.ok;
   const answer = host.simulator.served.patch(
     keyOf(served),
