@@ -82,6 +82,10 @@ export const createSimulatorApi = (parts: ApiParts, identity?: Identity): KubeAp
     return answerQuestion(found, `${key.group}/${key.version}`, question) as Answer<KubeObject>;
   };
 
+  /** Rules of custom resources are in CEL, whose library only they need. */
+  const readyFor = async ({ name }: { name: string }): Promise<void> => {
+    if (name === 'customresourcedefinitions') provideRuleLibrary(await import('@marcbachmann/cel-js'));
+  };
   return {
     resources: () => Promise.resolve(orderedResources({ served, version })),
     get: (resource, namespace, name, subresource) =>
@@ -97,9 +101,7 @@ export const createSimulatorApi = (parts: ApiParts, identity?: Identity): KubeAp
           served.table(resource, options),
       ),
     create: async (resource, namespace, object, options) => {
-      // Rules of custom resources are in CEL, whose library only they need.
-      if (resource.name === 'customresourcedefinitions')
-        provideRuleLibrary(await import('@marcbachmann/cel-js'));
+      await readyFor(resource);
       return settle(
         check('create', resource, { namespace }) ??
           review(resource, namespace, object) ??
@@ -111,19 +113,23 @@ export const createSimulatorApi = (parts: ApiParts, identity?: Identity): KubeAp
         check('create', resource, { namespace, name, subresource }) ??
           served.createSubresource(resource, namespace, name, subresource, body, by),
       ),
-    update: (resource, namespace, object, options) =>
-      settle(
+    update: async (resource, namespace, object, options) => {
+      await readyFor(resource);
+      return settle(
         check('update', resource, {
           namespace,
           name: object.metadata.name,
           subresource: options?.subresource,
         }) ?? served.update(resource, namespace, object, by, options),
-      ),
-    patch: (resource, namespace, name, type, patch, options) =>
-      settle(
+      );
+    },
+    patch: async (resource, namespace, name, type, patch, options) => {
+      await readyFor(resource);
+      return settle(
         check('patch', resource, { namespace, name, subresource: options?.subresource }) ??
           served.patch(resource, namespace, name, type, patch, by, options),
-      ),
+      );
+    },
     delete: (resource, namespace, name, options = {}) =>
       settle(
         check('delete', resource, { namespace, name }) ??

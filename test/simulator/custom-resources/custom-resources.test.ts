@@ -71,6 +71,21 @@ describe('Custom resources', () => {
     );
   });
 
+  it('are not defined by a rule that is none', () => {
+    const validations = [{ rule: 'self.a +', message: 'm' }];
+    const body = definition({ type: 'object', 'x-kubernetes-validations': validations });
+    const refused = createRestClient('1.30').ask('POST', definitions, { body });
+    assert.equal(refused.status, 422);
+    assert.include(
+      refused.json.message,
+      'CustomResourceDefinition.apiextensions.k8s.io "tabs.example.com" is invalid: ' +
+        'spec.validation.openAPIV3Schema.x-kubernetes-validations[0].rule: Invalid value: ' +
+        'apiextensions.ValidationRule{Rule:"self.a +", Message:"m", ',
+    );
+    assert.include(refused.json.message, ': compilation failed: ERROR: ');
+    assert.equal(createRestClient('1.20').ask('POST', definitions, { body }).status, 201);
+  });
+
   it('hold rules on what was before', () => {
     const client = withTabs('1.30');
     client.ask('POST', tabs, { body: tab('a', { name: 'one' }) });

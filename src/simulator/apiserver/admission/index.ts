@@ -3,6 +3,7 @@ import type { Answer, KubeObject, Status } from '../../../kube/index.ts';
 import type { ServerCore } from '../server-core.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission-plugin.ts';
 import { claimResize } from './claim-resize.ts';
+import { customResourceRules } from './custom-resource-rules.ts';
 import { defaultIngressClass, defaultStorageClass } from './default-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger.ts';
@@ -30,6 +31,7 @@ const admissionPlugins: readonly AdmissionPlugin[] = [
   defaultIngressClass,
   resourceQuota,
   roleEscalation,
+  customResourceRules,
 ];
 
 /** Whether the plugin is asked about this request. */

@@ -1,8 +1,14 @@
 /** Pods and claims keep within the limit ranges of their namespace; what a container does not say is said for it. */
-import { type Container, type KubeObject, type Pod, type ResourceList } from '../../../kube/index.ts';
+import {
+  type LimitItem,
+  type Container,
+  type KubeObject,
+  type Pod,
+  type ResourceList,
+} from '../../../kube/index.ts';
 import type { ServerCore } from '../server-core.ts';
 import { defineAdmission } from './admission-plugin.ts';
-import { limitComplaints, type LimitItem } from './limits.ts';
+import { limitComplaints } from './limits.ts';
 import { joinedReasons, refused } from './refusal.ts';
 
 type LimitRange = KubeObject & { spec: { limits?: LimitItem[] | null } };

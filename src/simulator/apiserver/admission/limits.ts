@@ -10,18 +10,10 @@ import {
   wholeValue,
   type Container,
   type KubeObject,
+  type LimitItem,
   type Pod,
   type ResourceList,
 } from '../../../kube/index.ts';
-
-export interface LimitItem {
-  type: string;
-  max?: ResourceList;
-  min?: ResourceList;
-  default?: ResourceList;
-  defaultRequest?: ResourceList;
-  maxLimitRequestRatio?: ResourceList;
-}
 
 interface Resources {
   requests?: ResourceList | undefined;

@@ -27,25 +27,31 @@ export const provideRuleLibrary = (given: Library): void => {
   library = given;
 };
 
-const programs = new Map<string, Program | undefined>();
+const programs = new Map<string, Program | { error: string }>();
 
-const programOf = (rule: string): Program | undefined => {
-  if (!programs.has(rule)) {
-    if (library === undefined) return undefined;
+const compile = (rule: string): Program | { error: string } => {
+  let program = programs.get(rule);
+  if (program === undefined) {
+    if (library === undefined) return { error: 'there is no CEL library; call provideRuleLibrary first' };
     environment ??= new library.Environment({
       unlistedVariablesAreDyn: true,
       enableOptionalTypes: true,
       homogeneousAggregateLiterals: false,
     });
-    let program: Program | undefined;
     try {
       program = environment.parse(rule) as unknown as Program;
-    } catch {
-      program = undefined;
+    } catch (error) {
+      program = { error: error instanceof Error ? error.message : String(error) };
     }
     programs.set(rule, program);
   }
-  return programs.get(rule);
+  return program;
+};
+
+/** Why a rule cannot be used; undefined when it can. */
+export const compileError = (rule: string): string | undefined => {
+  const program = compile(rule);
+  return 'error' in program ? `ERROR: ${program.error}` : undefined;
 };
 
 /** CEL's values: whole numbers are its ints. */
@@ -56,8 +62,11 @@ const celValue = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, celValue(member)]));
 };
 
-const evaluate = (expression: string, bindings: Record<string, unknown>): unknown =>
-  programOf(expression)?.(bindings);
+const evaluate = (expression: string, bindings: Record<string, unknown>): unknown => {
+  const program = compile(expression);
+  if ('error' in program) throw new Error(program.error);
+  return program(bindings);
+};
 
 const messageOf = (rule: ValidationRule, bindings: Record<string, unknown>): string => {
   if (rule.messageExpression !== undefined) {
@@ -86,9 +95,7 @@ const checkRule = (
   const shown = isRecord(self) && !isAtLeast(version, 32) ? 'object' : badValueOf(self, version);
   try {
     const answer = evaluate(rule.rule, bindings);
-    return answer === true || answer === undefined
-      ? []
-      : [invalidField(where, shown, messageOf(rule, bindings))];
+    return answer === true ? [] : [invalidField(where, shown, messageOf(rule, bindings))];
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     return [invalidField(where, shown, `${why} evaluating rule: ${rule.message ?? rule.rule}`)];
