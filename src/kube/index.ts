@@ -46,7 +46,7 @@ export {
   markOlderSpec,
 } from './validation/index.ts';
 export { invalid as invalidField } from './validation/index.ts';
-export type { BadValue, FieldError } from './validation/index.ts';
+export type { BadValue, FieldError, LimitItem } from './validation/index.ts';
 export * from './structural-schema/index.ts';
 export * from './patches/index.ts';
 export {

@@ -9,13 +9,12 @@ import {
   additionalOf,
   changeItems,
   changeMembers,
+  childPath,
   isRecord,
   propertyOf,
   type JsonSchema,
 } from './json-schema.ts';
 import { badValueOf } from './value-errors.ts';
-
-const childPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** One error ends the reading of an object. */
 export class EmbeddedError extends Error {

@@ -94,3 +94,6 @@ export const changeItems = (
   const changed = value.map(change);
   return changed.every((item, index) => item === value[index]) ? value : changed;
 };
+
+/** "spec.replicas" of "spec" and "replicas". */
+export const childPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

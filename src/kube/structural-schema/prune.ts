@@ -3,14 +3,13 @@ import {
   additionalOf,
   changeItems,
   changeMembers,
+  childPath,
   isRecord,
   propertyOf,
   type JsonSchema,
 } from './json-schema.ts';
 
 const metaFields = new Set(['apiVersion', 'kind', 'metadata']);
-
-const childPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 const pruneValue = (
   value: unknown,

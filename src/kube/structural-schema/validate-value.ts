@@ -4,7 +4,7 @@ import { deepEqual } from '../json-value.ts';
 import type { FieldError } from '../validation/index.ts';
 import { goRegExp } from './go-reg-exp.ts';
 import { isOfFormat } from './formats.ts';
-import { isRecord, propertyOf, type JsonSchema } from './json-schema.ts';
+import { childPath, isRecord, propertyOf, type JsonSchema } from './json-schema.ts';
 import { ValueErrors } from './value-errors.ts';
 
 /** The errors, and how many checks held: of schemas of which one must hold, the best one's errors are told. */
@@ -139,10 +139,9 @@ const checkObject = (
   if (maxProperties !== undefined && names.length > maxProperties)
     result.errors.push(errors.tooMany(path, names.length, maxProperties, 'properties'));
   if (result.errors.length > 0 && !isAtLeast(errors.version, 27)) return bad(...result.errors.slice(0, 1));
-  const childPath = (name: string): string => (path === '' ? name : `${path}.${name}`);
   for (const name of names) {
     const property = propertyOf(schema, name);
-    if (property !== undefined) merge(result, check(errors, childPath(name), property, object[name]));
+    if (property !== undefined) merge(result, check(errors, childPath(path, name), property, object[name]));
     else if (additionalProperties === false && name !== '$schema' && name !== 'id')
       result.errors.push(errors.forbiddenProperty(path, name));
     else if (typeof additionalProperties === 'object')

@@ -28,6 +28,7 @@ import { deployment, replicaSet, replicationController } from './workloads.ts';
 
 export { causesOf };
 export type { FieldError };
+export type { LimitItem } from './quota.ts';
 export {
   duplicate,
   fieldError,

@@ -85,7 +85,8 @@ export const resourceQuota = defineValidator<Quota>({
   },
 });
 
-interface Limit {
+/** One entry of a LimitRange. */
+export interface LimitItem {
   type: string;
   max?: ResourceList;
   min?: ResourceList;
@@ -93,16 +94,16 @@ interface Limit {
   defaultRequest?: ResourceList;
   maxLimitRequestRatio?: ResourceList;
 }
-type LimitRange = KubeObject & { spec: { limits?: Limit[] | null } };
+type LimitRange = KubeObject & { spec: { limits?: LimitItem[] | null } };
 
 const limitTypes = ['Pod', 'Container', 'PersistentVolumeClaim'];
 
 /** When `a` exceeds `b`: an error at `list`, showing the quantity `shown`. */
 interface Order {
-  a: keyof Limit;
-  b: keyof Limit;
-  list: keyof Limit;
-  shown: keyof Limit;
+  a: keyof LimitItem;
+  b: keyof LimitItem;
+  list: keyof LimitItem;
+  shown: keyof LimitItem;
   words: readonly [string, string];
 }
 /** In upstream's order, with upstream's choice of what is shown. */
@@ -133,8 +134,8 @@ const orders: readonly Order[] = [
   { a: 'default', b: 'max', list: 'default', shown: 'max', words: ['default', 'max'] },
 ];
 
-const checkOrders = (errors: FieldError[], path: FieldPath, limit: Limit, name: string): void => {
-  const amountOf = (list: keyof Limit): string | undefined => {
+const checkOrders = (errors: FieldError[], path: FieldPath, limit: LimitItem, name: string): void => {
+  const amountOf = (list: keyof LimitItem): string | undefined => {
     const amounts = limit[list] as ResourceList | undefined;
     return amounts !== undefined && Object.hasOwn(amounts, name) ? amounts[name] : undefined;
   };
@@ -170,7 +171,7 @@ const checkLimitType = (
 const checkLimit = (
   errors: FieldError[],
   path: FieldPath,
-  limit: Limit,
+  limit: LimitItem,
   version: KubernetesVersion,
 ): void => {
   const names = new Set<string>();

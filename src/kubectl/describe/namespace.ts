@@ -1,18 +1,9 @@
 /** Describes namespaces, resource quotas and limit ranges. */
 import { isAtLeast, quantityText } from '../../kube/index.ts';
-import type { Condition, KubeObject, Namespace, ResourceList, ResourceQuota } from '../../kube/index.ts';
+import type { Condition, KubeObject, LimitItem, Namespace, ResourceQuota } from '../../kube/index.ts';
 import type { DescribeWriter } from './describe-writer.ts';
 import { defineDescriber } from './describer.ts';
 import { metadataLines, nameLines } from './metadata-lines.ts';
-
-interface LimitItem {
-  type: string;
-  min?: ResourceList;
-  max?: ResourceList;
-  default?: ResourceList;
-  defaultRequest?: ResourceList;
-  maxLimitRequestRatio?: ResourceList;
-}
 
 interface LimitRange extends KubeObject {
   spec: { limits?: LimitItem[] };
