@@ -1,4 +1,4 @@
-/** The measured parts of docs/fidelity.md: the scores of the truth tables, and every `@deviates` of the sources. */
+/** The measured parts of docs/fidelity.md: the scores of the truth tables, the figures of the referee, and every `@deviates` of the sources. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { globSync } from 'glob';
@@ -22,6 +22,32 @@ const scoreTable = (root: string): string => {
     '| --- | --- |',
     ...rows,
     `| **all** | **${sum(({ passed }) => passed)} / ${sum(({ cases }) => cases)}** |`,
+  ].join('\n');
+};
+
+/** Of one scenario that was compared with the referee. */
+export interface RefereeFigure {
+  scenario: string;
+  /** Checkpoints. */
+  equal: number;
+  total: number;
+  /** Steps that the referee's nodes cannot do. */
+  skipped: number;
+}
+
+/** The file that `LABPROOF_SAVE=1 npm run test:cluster` writes. */
+export const refereeFile = 'test/cluster/figures.json';
+
+const refereeTable = (root: string): string => {
+  const figures = JSON.parse(readFileSync(join(root, refereeFile), 'utf8')) as RefereeFigure[];
+  const sum = (pick: (figure: RefereeFigure) => number): number =>
+    figures.reduce((total, figure) => total + pick(figure), 0);
+  const [equal, total] = [sum((figure) => figure.equal), sum((figure) => figure.total)];
+  return [
+    '| scenario | checkpoints equal | steps not played |',
+    '| --- | --- | --- |',
+    ...figures.map((one) => `| ${one.scenario} | ${one.equal} / ${one.total} | ${one.skipped} |`),
+    `| **all** | **${equal} / ${total}** (${((100 * equal) / Math.max(1, total)).toFixed(1)} %) | ${sum(({ skipped }) => skipped)} |`,
   ].join('\n');
 };
 
@@ -49,5 +75,6 @@ export const replaced = (text: string, name: string, content: string): string =>
 /** docs/fidelity.md with its measured parts as they are now. */
 export const fidelityPage = (root: string): string => {
   const page = readFileSync(join(root, 'docs/fidelity.md'), 'utf8');
-  return replaced(replaced(page, 'scores', scoreTable(root)), 'deviations', deviations(root));
+  const parts = { scores: scoreTable(root), deviations: deviations(root), referee: refereeTable(root) };
+  return Object.entries(parts).reduce((text, [name, content]) => replaced(text, name, content), page);
 };

@@ -1,11 +1,15 @@
 /** Starts and stops the real Kubernetes of our tests, where it is present. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export const project = resolve(import.meta.dirname, '../..');
-const folder = resolve(process.env['REFEREE_DIR'] ?? join(project, '../shared/referee/1.20'));
+const folder = resolve(process.env['LABPROOF_REFEREE'] ?? join(project, '../shared/referee/1.20'));
+/** Whoever uses the referee on this machine holds it. */
+const lock = '/tmp/referee.lock';
+const longestWaitMs = 600_000;
 
 export const kubeconfig = join(
   process.env['REFEREE_HOME'] ??
@@ -18,18 +22,71 @@ export const context = 'kubernetes-admin@kubernetes';
 export const whyNot = (): string | undefined =>
   existsSync(join(folder, 'up.sh'))
     ? undefined
-    : `there is no referee at ${folder} (REFEREE_DIR names another place)`;
+    : `there is no referee at ${folder} (LABPROOF_REFEREE names another place)`;
 
-/** The image of the notes that does not exist; the hollow nodes would pull anything. */
-export const startReferee = (): void => {
-  execFileSync(join(folder, 'up.sh'), ['3'], {
-    env: { ...process.env, ORACLE_BAD_IMAGE: '1\\.17\\.23' },
-    stdio: 'inherit',
-  });
+/** Whether all is played, which takes half an hour, or what fits into a build. */
+export const isWhole = process.env['LABPROOF_WHOLE'] === '1';
+
+const takeLock = async (): Promise<void> => {
+  const endMs = performance.now() + longestWaitMs;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (performance.now() > endMs) throw new Error(`somebody else uses the referee: ${lock} is there`);
+    await delay(1_000);
+  }
+};
+
+const run = (script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): void => {
+  execFileSync(join(folder, script), args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+};
+
+/** Three workers; the image of the notes that does not exist cannot be pulled: the hollow nodes would pull anything. */
+export const startReferee = async (): Promise<void> => {
+  await takeLock();
+  // A run that was killed may have left it.
+  run('down.sh');
+  run('up.sh', ['3'], { ORACLE_BAD_IMAGE: '1\\.17\\.23' });
+};
+
+/** One worker, whose containers are real. */
+export const startRealReferee = async (): Promise<void> => {
+  await takeLock();
+  run('down.sh');
+  run('up-real.sh', ['1']);
 };
 
 export const stopReferee = (): void => {
-  execFileSync(join(folder, 'down.sh'), { stdio: 'inherit' });
+  try {
+    run('down.sh');
+  } finally {
+    rmdirSync(lock);
+  }
+};
+
+/** Why no real containers can be had; undefined when they can. */
+export const whyNoContainers = (): string | undefined => {
+  if (whyNot() !== undefined) return whyNot();
+  if (process.getuid?.() !== 0) return 'real containers need root';
+  const missing = Object.entries({
+    'docker.io': ['/usr/sbin/dockerd', '/usr/bin/docker'],
+    iptables: ['/usr/sbin/iptables'],
+    socat: ['/usr/bin/socat'],
+  }).flatMap(([name, files]) => (files.every((file) => existsSync(file)) ? [] : [name]));
+  return missing.length === 0 ? undefined : `real containers need Debian's ${missing.join(', ')}`;
+};
+
+/** The docker of the real node. */
+export const docker = (args: readonly string[], input: string): void => {
+  const socket = join(kubeconfig, '../real/w1-k8s/docker.sock');
+  execFileSync('/usr/bin/docker', ['-H', `unix://${socket}`, ...args], {
+    input,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
 };
 
 export interface Ended {

@@ -7,7 +7,7 @@ export class ImageNames {
   readonly #real: ReadonlyMap<string, string>;
   readonly #lab: readonly { real: string; lab: string }[];
 
-  /** `images`: lab image → real image, each with its tag, or both without: then the tag stays. */
+  /** `images`: lab image → real image, each with its tag (none is :latest), or both without: then the tag stays. */
   constructor(images: Readonly<Record<string, string>> = {}) {
     this.#real = new Map(Object.entries(images));
     this.#lab = Object.entries(images)
@@ -16,9 +16,10 @@ export class ImageNames {
   }
 
   toReal(image: string): string {
-    const whole = this.#real.get(image);
-    if (whole !== undefined) return whole;
     const repository = withoutTag(image);
+    const whole =
+      this.#real.get(image) ?? (repository === image ? this.#real.get(`${image}:latest`) : undefined);
+    if (whole !== undefined) return whole;
     const mapped = this.#real.get(repository);
     return mapped === undefined ? image : `${mapped}${image.slice(repository.length)}`;
   }

@@ -23,6 +23,10 @@ describe('images by other names', () => {
     });
   }
 
+  it('take an image without a tag for the latest', () => {
+    expect(new ImageNames({ 'nginx:latest': 'web:1' }).toReal('nginx')).to.equal('web:1');
+  });
+
   it('leave an image with another tag alone', () => {
     expect(names.toReal('nginx:1.16.1')).to.equal('nginx:1.16.1');
     expect(names.toLab('nginx:1.27.3')).to.equal('nginx:1.27.3');
