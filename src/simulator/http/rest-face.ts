@@ -1,5 +1,6 @@
 /** The REST face of the simulated cluster: a pure function from request to response. */
 import { internalError, noSuchPath, notFound, type KubernetesVersion } from '../../kube/index.ts';
+import { answerDelete } from './delete-verb.ts';
 import { negotiate } from './accept.ts';
 import { ChangeLog } from './change-log.ts';
 import { allowsMethod, answerDiscovery } from './discovery/index.ts';
@@ -16,7 +17,7 @@ import { answerReview } from './reviews.ts';
 import { buildInfo } from './build-info.ts';
 import { customWarningOf, deprecationOf } from './deprecations.ts';
 import { readably } from './readable-json.ts';
-import { answerDelete, answerPatch, answerPost, answerPut } from './write-verbs.ts';
+import { answerPatch, answerPost, answerPut } from './write-verbs.ts';
 import { answerJson } from './exchange.ts';
 import type { Simulator } from '../simulator.ts';
 

@@ -1,27 +1,21 @@
-/** POST, PUT, PATCH and DELETE of resources. */
+/** POST, PUT and PATCH of resources. */
 import {
   badRequest,
   invalid,
   noSuchPath,
-  type Answer,
   type KubeObject,
   type PatchType,
-  type ResourceKey,
   type Status,
 } from '../../kube/index.ts';
-import { decodeObject, type RequestInfo, type ServedResource } from '../apiserver/index.ts';
+import { decodeObject, type ServedResource } from '../apiserver/index.ts';
+import { authorOf, keyOf } from './author.ts';
 import { refuseBodyKind } from './body-kind.ts';
-import { negotiate } from './accept.ts';
-import { readDeleteBody } from './delete-body.ts';
 import { answerStatus, type ApiRequest, type ApiResponse } from './exchange.ts';
 import { checkFields, checkPatchFields } from './field-validation.ts';
-import { refuseListOptions } from './list-options-rules.ts';
-import { listForm } from './object-forms.ts';
-import { answerObject, answerValue, contextOf, noMethod } from './read-verbs.ts';
-import { pageOf } from './page-of-list.ts';
+import { answerObject, noMethod } from './read-verbs.ts';
 import { podSecurityWarnings } from './pod-security-warnings.ts';
 import { patchMediaType, readObject, readPatch, summary, unsupportedMediaType } from './request-body.ts';
-import { isSet, readDeleteOptions, readListOptions, readWriteOptions } from './request-options.ts';
+import { isSet, readWriteOptions } from './request-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
 import { readSubresourceBody } from './subresource-body.ts';
@@ -29,24 +23,6 @@ import { warningsOf } from './warnings/index.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Who writes, as managers of fields are named: the option, else the program before the slash. @source k8s 1.20 apiserver/pkg/endpoints/handlers/create.go managerOrUserAgent */
-const authorOf = (request: ApiRequest): RequestInfo => {
-  const agent = (request.headers['user-agent'] ?? '').split('/')[0]!.slice(0, 128);
-  const manager = request.query.get('fieldManager') ?? '';
-  const user = manager !== '' ? manager : agent !== '' ? agent : 'unknown';
-  return {
-    user,
-    fieldManager: user,
-    ...(request.identity === undefined ? {} : { identity: request.identity }),
-  };
-};
-
-const keyOf = ({ described }: ServedResource): ResourceKey => ({
-  group: described.group,
-  version: described.version,
-  name: described.name,
-});
 
 /** What is said of an object that was written, beside what its fields give cause for. */
 const writeWarnings = (host: RestHost, written: KubeObject, old: KubeObject | undefined): string[] => [
@@ -281,64 +257,4 @@ export const answerPatch = (
     ...checked.value,
     ...warned,
   ]);
-};
-
-/** DELETE: of one object, or of a collection. */
-export const answerDelete = (
-  host: RestHost,
-  request: ApiRequest,
-  path: ResourcePath,
-  served: ServedResource,
-): ApiResponse => {
-  const { described } = served;
-  const { namespace, name, subresource } = path;
-  if (subresource !== undefined) return answerStatus(noMethod());
-  const body = readDeleteBody(request, host.simulator.version, name === undefined);
-  if (!body.ok) return answerStatus(body.status);
-  const options = readDeleteOptions(request.query, body.value);
-  if (!options.ok) return answerStatus(options.status);
-  const by = authorOf(request);
-  if (name === undefined) {
-    if (!described.verbs.includes('deletecollection')) return answerStatus(noMethod());
-    if (described.namespaced && namespace === undefined) return answerStatus(noMethod());
-    const listOptions = readListOptions(request.query, namespace);
-    if (!listOptions.ok) return answerStatus(listOptions.status);
-    const refusal = refuseListOptions(request.query, false, host.simulator.version);
-    if (refusal !== undefined) return answerStatus(refusal);
-    const page = pageOf(host, request, served, listOptions.value, '');
-    if (!page.ok) return answerStatus(page.status);
-    const { preconditions } = options.value;
-    for (const { metadata } of page.value.items) {
-      if (preconditions?.uid === undefined && preconditions?.resourceVersion === undefined) break;
-      const asked = { dryRun: true, preconditions };
-      const info = { ...by, dryRun: true };
-      const tried = host.simulator.served.delete(
-        keyOf(served),
-        metadata.namespace,
-        metadata.name,
-        asked,
-        info,
-      );
-      if (!tried.ok) return answerStatus(tried.status);
-    }
-    const accepted = negotiate(request.headers['accept'], request.query.get('pretty'));
-    if (!accepted.ok) return answerStatus(accepted.status);
-    const { dryRun } = options.value;
-    const info = dryRun === true ? { ...by, dryRun } : by;
-    const answer = host.simulator.served.deleteCollection(
-      keyOf(served),
-      { ...listOptions.value, ...options.value },
-      info,
-    ) as Answer<{ resourceVersion: string; items: readonly KubeObject[] }>;
-    return answer.ok
-      ? answerValue(
-          accepted.value,
-          200,
-          listForm(contextOf(host, request, served, accepted.value), answer.value),
-        )
-      : answerStatus(answer.status);
-  }
-  if (described.namespaced && namespace === undefined) return answerStatus(noSuchPath());
-  const answer = host.simulator.served.delete(keyOf(served), namespace, name, options.value, by);
-  return answerObject(request, 200, answer);
 };
