@@ -5,6 +5,7 @@ import type { KubeObject } from '../../src/kube/index.ts';
 import { runKubectl } from '../../src/kubectl/index.ts';
 import type { KubectlResult } from '../../src/kubectl/index.ts';
 import { ServedApi } from '../../src/simulator/apiserver/index.ts';
+import { installPolicy } from '../../src/simulator/authorization/index.ts';
 import { bareWorld } from '../simulator/bare-world.ts';
 
 export interface KubectlBench {
@@ -15,6 +16,7 @@ export interface KubectlBench {
 /** `files` by path as the commands name them. */
 export const kubectlBench = (files: Record<string, string> = {}, namespace = 'default'): KubectlBench => {
   const { world, core } = bareWorld();
+  installPolicy(core);
   const { version } = world;
   const { authorizer, tokens } = core;
   const api = createSimulatorApi({

@@ -38,7 +38,9 @@ export const kubectlSession = defineTopic({
       namespace,
     );
     const steps: KubectlResult[] = [];
-    for (const command of commands) steps.push(await bench.run(command));
+    // The table's lines name the namespace; to all but those that begin with a flag that is the same as being in it.
+    for (const command of commands)
+      steps.push(await bench.run(/^--?\w/.test(command) ? `${command} -n ${namespace}` : command));
     return steps;
   },
   compare(actual, expected, testCase) {
