@@ -103,6 +103,16 @@ export const tooManyRequests = (message: string, causes?: StatusCause[]): Status
 export const internalError = (message: string): Status =>
   failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 
+/** An error that upstream passes on as it is, without a reason. */
+export const unclassifiedError = (message: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message,
+  code: 500,
+});
+
 /** @source k8s 1.20 apimachinery/pkg/api/errors/errors.go NewInvalid; `causes` in order, the message joins them as aggregate errors do. */
 export const invalid = (group: string, kind: string, name: string, causes: StatusCause[]): Status => {
   const texts = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];

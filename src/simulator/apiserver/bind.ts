@@ -1,5 +1,6 @@
 /** POST pods/binding: puts a pod on a node. @source k8s 1.20 pkg/registry/core/pod/storage/storage.go BindingREST.assignPod */
 import {
+  unclassifiedError,
   badRequest,
   conflict,
   goQuote,
@@ -7,7 +8,6 @@ import {
   type Answer,
   type Condition,
   type Pod,
-  type Status,
 } from '../../kube/index.ts';
 import type { RequestInfo } from './api-server.ts';
 import type { Resource } from './resource-catalogue.ts';
@@ -30,16 +30,6 @@ const complaintOf = (target: Binding['target']): string | undefined => {
   return wrong.length > 1 ? `[${wrong.join(', ')}]` : wrong[0];
 };
 
-/** These errors are passed on without a reason. */
-const unclassified = (message: string): Status => ({
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message,
-  code: 500,
-});
-
 export const bindPod = (
   core: ServerCore,
   resource: Resource,
@@ -52,7 +42,7 @@ export const bindPod = (
   if (metadata !== undefined && (metadata.name ?? '') !== name)
     return failed(badRequest('name in URL does not match name in Binding object'));
   const wrong = complaintOf(target);
-  if (wrong !== undefined) return failed(unclassified(wrong));
+  if (wrong !== undefined) return failed(unclassifiedError(wrong));
   const pod = core.get(resource, namespace, name) as Pod | undefined;
   if (pod === undefined) return failed(notFound(resource.groupResource, name));
   const nodeName = target?.name ?? '';

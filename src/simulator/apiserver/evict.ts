@@ -1,5 +1,6 @@
 /** POST pods/eviction: a deletion that asks the disruption budgets first. @source k8s 1.20 pkg/registry/core/pod/storage/eviction.go */
 import {
+  unclassifiedError,
   badRequest,
   forbidden,
   labelMatcher,
@@ -94,14 +95,7 @@ export const evictPod = (
     if (matching.length > 1) {
       const message =
         'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
-      return failed({
-        kind: 'Status',
-        apiVersion: 'v1',
-        metadata: {},
-        status: 'Failure',
-        message,
-        code: 500,
-      });
+      return failed(unclassifiedError(message));
     }
     const [budget] = matching;
     if (budget !== undefined) {

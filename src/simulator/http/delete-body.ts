@@ -1,10 +1,9 @@
 /** The body of a DELETE: DeleteOptions, of any group and version. @source k8s 1.20 apiserver/pkg/endpoints/handlers/delete.go */
-import { isAtLeast, type Answer, type KubernetesVersion } from '../../kube/index.ts';
+import { unclassifiedError, isAtLeast, type Answer, type KubernetesVersion } from '../../kube/index.ts';
 import { decodeObject } from '../apiserver/index.ts';
 import { isRegistered, notRegistered, versionOf } from './body-kind.ts';
 import type { ApiRequest } from './exchange.ts';
 import { readObject } from './request-body.ts';
-import { unclassified } from './resource-version.ts';
 
 const metaScheme = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
 
@@ -24,7 +23,7 @@ export const readDeleteBody = (
   const read = readObject(request, 'DeleteOptions', version.minor, true);
   if (!read.ok) {
     if (read.status.code !== 400) return read;
-    return { ok: false, status: unclassified(bare(read.status.message ?? '')) };
+    return { ok: false, status: unclassifiedError(bare(read.status.message ?? '')) };
   }
   if (read.value === undefined) return read;
   const body = read.value as { apiVersion?: string; kind?: string };
@@ -40,9 +39,9 @@ export const readDeleteBody = (
         : isMeta
           ? notRegistered(sent, metaScheme)
           : notRegistered(sent);
-    return { ok: false, status: unclassified(why) };
+    return { ok: false, status: unclassifiedError(why) };
   }
   const options = { ...body, apiVersion: 'meta.k8s.io/v1', kind: 'DeleteOptions' };
   const decoded = decodeObject(options as never, version);
-  return decoded.ok ? read : { ok: false, status: unclassified(bare(decoded.status.message ?? '')) };
+  return decoded.ok ? read : { ok: false, status: unclassifiedError(bare(decoded.status.message ?? '')) };
 };

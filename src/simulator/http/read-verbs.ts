@@ -1,5 +1,12 @@
 /** GET of resources: one object, a list, a watch, a subresource. */
-import { goYaml, methodNotSupported, noSuchPath, type Answer, type KubeObject } from '../../kube/index.ts';
+import {
+  unclassifiedError,
+  goYaml,
+  methodNotSupported,
+  noSuchPath,
+  type Answer,
+  type KubeObject,
+} from '../../kube/index.ts';
 import type { ServedResource } from '../apiserver/index.ts';
 import { negotiate, notAcceptable, type Accepted } from './accept.ts';
 import { answerJson, answerStatus, answerText, type ApiRequest, type ApiResponse } from './exchange.ts';
@@ -10,7 +17,7 @@ import { pageOf } from './page-of-list.ts';
 import { isStatus, listForm, objectForm, partialForm, type FormContext } from './object-forms.ts';
 import { refuseListOptions } from './list-options-rules.ts';
 import { isSet, readListOptions } from './request-options.ts';
-import { refuseTooLarge, unclassified } from './resource-version.ts';
+import { refuseTooLarge } from './resource-version.ts';
 import type { ResourcePath } from './resource-path.ts';
 import type { RestHost } from './rest-host.ts';
 import { answerWatch } from './watch-stream.ts';
@@ -130,7 +137,7 @@ export const answerGet = (
     const answer = host.simulator.api.get(resource.name, namespace, name);
     // @source k8s 1.20 pkg/registry/core/componentstatus/rest.go Get
     if (!answer.ok && resource.name === 'componentstatuses')
-      return answerStatus(unclassified(`Component not found: ${name}`));
+      return answerStatus(unclassifiedError(`Component not found: ${name}`));
     return answer.ok
       ? answerValue(
           accepted.value,

@@ -1,8 +1,14 @@
 /** The body of a request: bytes to a JSON value, or why they are none. */
 import { parse } from 'yaml';
-import { badRequest, decodeProtobuf, WireError, type Answer, type Status } from '../../kube/index.ts';
+import {
+  unclassifiedError,
+  badRequest,
+  decodeProtobuf,
+  WireError,
+  type Answer,
+  type Status,
+} from '../../kube/index.ts';
 import type { ApiRequest } from './exchange.ts';
-import { unclassified } from './resource-version.ts';
 
 /** @source k8s 1.20 apiserver/pkg/server/config.go MaxRequestBodyBytes */
 export const maximalBodyBytes = 3 * 1024 * 1024;
@@ -189,7 +195,7 @@ const patchComplaint = (type: string, text: string, complaint: string): Status =
     );
   if (type === 'json-patch+json') return badRequest(complaint);
   if (type === 'strategic-merge-patch+json') return badRequest(streamComplaint(text, complaint));
-  return unclassified('Invalid JSON Patch');
+  return unclassifiedError('Invalid JSON Patch');
 };
 
 /** The value in the body of a PATCH of the type "merge-patch+json" or another. */

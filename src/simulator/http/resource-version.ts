@@ -1,5 +1,6 @@
 /** What the resourceVersion of a read asks for, and the refusals of those that nobody can give. */
 import {
+  unclassifiedError,
   badRequest,
   goQuote,
   isAtLeast,
@@ -7,16 +8,6 @@ import {
   type KubernetesVersion,
   type Status,
 } from '../../kube/index.ts';
-
-/** An error that upstream passes on without a reason. */
-export const unclassified = (message: string): Status => ({
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message,
-  code: 500,
-});
 
 /** @source k8s 1.20 apiserver/pkg/storage/etcd3/api_object_versioner.go ParseResourceVersion */
 const complaintOf = (text: string): string | undefined => {
@@ -37,7 +28,7 @@ export const parseResourceVersion = (text: string): Answer<number> => {
   if (text === '') return { ok: true, value: 0 };
   return complaint === undefined
     ? { ok: true, value: Number(text) }
-    : { ok: false, status: unclassified(complaint) };
+    : { ok: false, status: unclassifiedError(complaint) };
 };
 
 /** @source k8s 1.20 apiserver/pkg/storage/errors.go NewTooLargeResourceVersionError */
@@ -81,6 +72,6 @@ export const exactVersion = (
     ok: false,
     status: isAtLeast(version, 34)
       ? tooLargeVersion(asked, current)
-      : unclassified('etcdserver: mvcc: required revision is a future revision'),
+      : unclassifiedError('etcdserver: mvcc: required revision is a future revision'),
   };
 };

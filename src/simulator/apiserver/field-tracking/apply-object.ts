@@ -1,5 +1,6 @@
 /** PATCH application/apply-patch+yaml: server-side apply. @source k8s 1.20 apiserver/pkg/endpoints/handlers/patch.go applyPatcher */
 import {
+  unclassifiedError,
   applyServerSide,
   badRequest,
   ConfigurationError,
@@ -36,16 +37,6 @@ export const applyConflict = ({ conflicts, message }: ConflictError): Status => 
   reason: 'Conflict',
   details: { causes: conflictCauses(conflicts) },
   code: 409,
-});
-
-/** As a plain Go error comes out: no reason. */
-export const serverError = (message: string): Status => ({
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message,
-  code: 500,
 });
 
 /** What may be said of the configuration before it is laid over anything. */
@@ -138,7 +129,7 @@ const lay = (
       : { ok: true, value: stored };
   } catch (error) {
     if (error instanceof ConflictError) return failed(applyConflict(error));
-    if (error instanceof ConfigurationError) return failed(serverError(error.message));
+    if (error instanceof ConfigurationError) return failed(unclassifiedError(error.message));
     throw error;
   }
 };

@@ -1,5 +1,6 @@
 /** Server-side apply of a Scale. @source k8s 1.20 pkg/registry/apps/deployment/storage/storage.go scaleUpdatedObjectInfo */
 import {
+  unclassifiedError,
   applyServerSide,
   ConfigurationError,
   ConflictError,
@@ -14,7 +15,7 @@ import type { Resource } from '../resource-catalogue.ts';
 import { scaleOf } from '../scale.ts';
 import { failed, type ServerCore } from '../server-core.ts';
 import { scaleContext } from './scaled-managers.ts';
-import { applyConflict, checkConfiguration, serverError, type ApplyWrite } from './apply-object.ts';
+import { applyConflict, checkConfiguration, type ApplyWrite } from './apply-object.ts';
 
 const scaleVersion = 'autoscaling/v1';
 
@@ -46,7 +47,7 @@ export const appliedScale = (
     return { ok: true, value: applied as unknown as Scale };
   } catch (error) {
     if (error instanceof ConflictError) return failed(applyConflict(error));
-    if (error instanceof ConfigurationError) return failed(serverError(error.message));
+    if (error instanceof ConfigurationError) return failed(unclassifiedError(error.message));
     throw error;
   }
 };
