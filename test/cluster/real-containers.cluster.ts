@@ -17,7 +17,7 @@ import {
 
 /** What of nginx the note looks at, made of the busybox that the referee has: nothing can be pulled. */
 const nginx = `FROM busybox:1.35
-RUN mkdir -p /run /www && ln -s /bin/sh /bin/bash && echo '<title>Welcome to nginx!</title>' >/www/index.html
+RUN printf '#!/bin/sh\\nexec sh "$@"\\n' >/bin/bash && chmod +x /bin/bash && mkdir -p /run /www && echo '<title>Welcome to nginx!</title>' >/www/index.html
 CMD ["sh", "-c", "echo $$ >/run/nginx.pid; trap 'exit 0' TERM; httpd -f -p 80 -h /www & wait"]
 `;
 

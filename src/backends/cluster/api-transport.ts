@@ -5,7 +5,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BackendError } from '../../core/index.ts';
 import { ApiError } from '../../kube/index.ts';
-import type { Status } from '../../kube/index.ts';
+import type { Impersonation, Status } from '../../kube/index.ts';
 import type { ApiAddress } from './open-kubeconfig.ts';
 
 export interface ApiRequest {
@@ -15,6 +15,8 @@ export interface ApiRequest {
   body?: string;
   contentType?: string;
   accept?: string;
+  /** Whom it is asked as; default: whom the kubeconfig names. */
+  as?: Impersonation | undefined;
 }
 
 /** How often the API had to be asked again, for the report. */
@@ -64,6 +66,19 @@ const statusOf = ({ code, text }: Answered): Status => {
     code === 404 ? 'the server could not find the requested resource' : text.trim() || `HTTP status ${code}`;
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code };
 };
+
+/** @source k8s 1.20 client-go/transport/round_trippers.go impersonatingRoundTripper */
+const impersonationHeaders = ({ user, uid, groups = [], extra = {} }: Impersonation) => ({
+  'Impersonate-User': user,
+  ...(uid === undefined ? {} : { 'Impersonate-Uid': uid }),
+  ...(groups.length === 0 ? {} : { 'Impersonate-Group': [...groups] }),
+  ...Object.fromEntries(
+    Object.entries(extra).map(([name, values]) => [
+      `Impersonate-Extra-${encodeURIComponent(name)}`,
+      [...values],
+    ]),
+  ),
+});
 
 const readAll = async (response: IncomingMessage): Promise<string> => {
   response.setEncoding('utf8');
@@ -182,7 +197,7 @@ export class ApiTransport {
     return method === 'GET' || retryAfterMs !== undefined;
   }
 
-  async #send({ method, path, body, contentType, accept }: ApiRequest): Promise<IncomingMessage> {
+  async #send({ method, path, body, contentType, accept, as }: ApiRequest): Promise<IncomingMessage> {
     const signed = await this.address.sign();
     const url = new URL(this.address.server + path);
     const isWatch = url.searchParams.get('watch') === 'true';
@@ -198,6 +213,7 @@ export class ApiTransport {
             ...(signed.headers as Record<string, string> | undefined),
             accept: accept ?? 'application/json',
             'user-agent': 'labproof',
+            ...(as === undefined ? {} : impersonationHeaders(as)),
             ...(body === undefined
               ? {}
               : {

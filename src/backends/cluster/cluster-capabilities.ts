@@ -32,38 +32,52 @@ const collect = (stream: PassThrough): (() => string) => {
   return () => Buffer.concat(pieces).toString('utf8');
 };
 
+/**
+ * Before 1.30 a WebSocket cannot say that what is typed has ended: the command is given only so much. Who has typed "kill 1" is
+ * still there when the container ends: a second later.
+ */
+const fedWith = (command: readonly string[], stdin: string): string[] => [
+  'sh',
+  '-c',
+  `{ head -c ${Buffer.byteLength(stdin)}; sleep 1; } | "$0" "$@"`,
+  ...command,
+];
+
+/** As kubectl does with an input that is no terminal, a text is typed into no terminal. */
 const execIn =
   ({ address, names }: CapabilityOptions): NonNullable<Capabilities['exec']> =>
   async (target, command, { stdin, tty } = {}) => {
     const { Exec } = await import('@kubernetes/client-node');
     const [out, err] = [new PassThrough(), new PassThrough()];
     const [stdout, stderr] = [collect(out), collect(err)];
-    const input = stdin === undefined ? null : PassThrough.from([Buffer.from(stdin)]);
+    const input = stdin === undefined ? null : new PassThrough();
+    const failed = (message: string): ApiError => new ApiError(internalError(names.text(message)));
     return new Promise<ExecResult>((resolve, reject) => {
       new Exec(address.kubeConfig)
         .exec(
           names.realNamespace(target.namespace),
           target.pod,
           target.container ?? '',
-          [...command],
+          stdin === undefined ? [...command] : fedWith(command, stdin),
           out,
           err,
           input,
-          tty === true,
+          tty === true && stdin === undefined,
           (status) => {
             const causes = status.details?.causes ?? [];
             const code = causes.find(({ reason }) => reason === 'ExitCode')?.message;
             if (status.status === 'Success' || code !== undefined)
               resolve({ exitCode: Number(code ?? 0), stdout: stdout(), stderr: stderr() });
-            else reject(new ApiError(internalError(names.text(status.message ?? 'exec failed'))));
+            else reject(failed(status.message ?? 'exec failed'));
           },
         )
+        .then((socket) => {
+          // What is answered first counts: a status comes before the end.
+          socket.addEventListener('close', () => reject(failed('the connection ended before the command')));
+          input?.write(stdin);
+        })
         .catch((error: unknown) =>
-          reject(
-            new ApiError(
-              internalError(error instanceof Error ? error.message : 'the connection for exec failed'),
-            ),
-          ),
+          reject(failed(error instanceof Error ? error.message : 'the connection for exec failed')),
         );
     });
   };

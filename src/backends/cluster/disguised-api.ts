@@ -1,6 +1,14 @@
 /** A KubeApi that shows a scenario its own namespace as the lab's, hides those of others, and labels what it creates. */
 import { ApiError, forbidden, notFound } from '../../kube/index.ts';
-import type { Event, KubeApi, KubeObject, ListOptions, ResourceKey, Table } from '../../kube/index.ts';
+import type {
+  Event,
+  Impersonation,
+  KubeApi,
+  KubeObject,
+  ListOptions,
+  ResourceKey,
+  Table,
+} from '../../kube/index.ts';
 import type { LabNames } from './lab-names.ts';
 
 /** Carried by everything that labproof creates on a cluster; its value tells the run. */
@@ -36,10 +44,22 @@ const isAboutCluster = (object: KubeObject, sinceMs: number): boolean => {
 
 const apiItself = new Set(['services', 'endpoints', 'endpointslices']);
 
-export const disguiseApi = (
-  api: KubeApi,
-  { names, run, allowsDisruption, now }: DisguiseOptions,
-): KubeApi => {
+/** Accounts and their groups bear the name of their namespace. */
+const realActor = (who: Impersonation, names: LabNames): Impersonation => {
+  const real = (name: string): string =>
+    name.replace(
+      /^(system:serviceaccounts?:)([^:]+)/,
+      (_all, prefix: string, namespace: string) => prefix + names.realNamespace(namespace),
+    );
+  return {
+    ...who,
+    user: real(who.user),
+    ...(who.groups === undefined ? {} : { groups: who.groups.map(real) }),
+  };
+};
+
+export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => {
+  const { names, run, allowsDisruption, now } = options;
   const { lab, real } = names.namespace;
   const sinceMs = now();
 
@@ -122,6 +142,7 @@ export const disguiseApi = (
   };
 
   return {
+    ...(api.as === undefined ? {} : { as: (who) => disguiseApi(api.as!(realActor(who, names)), options) }),
     resources: () => api.resources(),
     get: (resource, namespace, name, subresource) =>
       answer(api.get(resource, whereIs(resource, namespace, name), realName(resource, name), subresource)),

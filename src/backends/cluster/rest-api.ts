@@ -1,6 +1,7 @@
 /** KubeApi over HTTP: paths, queries and bodies as the API server wants them. */
 import type {
   ApiResource,
+  Impersonation,
   KubeApi,
   KubeList,
   KubeObject,
@@ -61,6 +62,8 @@ const withKinds = (list: KubeList): KubeList => {
 export interface RestApiOptions {
   /** Called after every event of every watch. */
   onChange(): void;
+  /** Whom the API is asked as. */
+  as?: Impersonation;
 }
 
 /** A KubeApi and the closing of all its watches. */
@@ -68,13 +71,15 @@ export interface RestApi extends KubeApi {
   close(): void;
 }
 
-export const createRestApi = (transport: ApiTransport, { onChange }: RestApiOptions): RestApi => {
+export const createRestApi = (transport: ApiTransport, { onChange, as }: RestApiOptions): RestApi => {
+  const others = new Set<RestApi>();
   const loops = new Set<WatchLoop>();
   let served: Promise<readonly ApiResource[]> | undefined;
   const send = <T>(method: string, path: string, body?: unknown, contentType?: string): Promise<T> =>
     transport.json<T>({
       method,
       path,
+      as,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(contentType === undefined ? {} : { contentType }),
     });
@@ -95,6 +100,7 @@ export const createRestApi = (transport: ApiTransport, { onChange }: RestApiOpti
     table: (resource, options) =>
       transport.json({
         method: 'GET',
+        as,
         path: withQuery(resourcePath(resource, options.namespace, options.name), {
           ...listQuery(options),
           includeObject: 'Object',
@@ -136,6 +142,7 @@ export const createRestApi = (transport: ApiTransport, { onChange }: RestApiOpti
       const loop = new WatchLoop(transport, {
         path: withQuery(resourcePath(resource, options.namespace), listQuery(options)),
         resourceVersion: options.resourceVersion,
+        as,
         onEvent: (event) => {
           onEvent(event);
           onChange();
@@ -151,6 +158,7 @@ export const createRestApi = (transport: ApiTransport, { onChange }: RestApiOpti
     log: (namespace, pod, options) =>
       transport.text({
         method: 'GET',
+        as,
         path: withQuery(
           `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`,
           {
@@ -163,7 +171,13 @@ export const createRestApi = (transport: ApiTransport, { onChange }: RestApiOpti
         ),
         accept: '*/*',
       }),
+    as: (who) => {
+      const other = createRestApi(transport, { onChange, as: who });
+      others.add(other);
+      return other;
+    },
     close() {
+      for (const other of others) other.close();
       for (const loop of loops) loop.stop();
       loops.clear();
     },

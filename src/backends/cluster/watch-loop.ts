@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '../../kube/index.ts';
-import type { KubeList, KubeObject, WatchEvent, WatchOptions } from '../../kube/index.ts';
+import type { Impersonation, KubeList, KubeObject, WatchEvent, WatchOptions } from '../../kube/index.ts';
 import { backOffMs } from './api-transport.ts';
 import type { ApiTransport } from './api-transport.ts';
 
@@ -11,6 +11,8 @@ export interface WatchTarget {
   path: string;
   /** Start after this version; absent: with an ADDED for all there is. */
   resourceVersion: WatchOptions['resourceVersion'];
+  /** Whom the API is asked as. */
+  as?: Impersonation | undefined;
   onEvent(event: WatchEvent): void;
 }
 
@@ -68,7 +70,11 @@ export class WatchLoop {
 
   /** Says what a list shows to be different from what was known: after a first list, all of it. */
   async #list(): Promise<void> {
-    const list = await this.#transport.json<KubeList>({ method: 'GET', path: this.#target.path });
+    const list = await this.#transport.json<KubeList>({
+      method: 'GET',
+      path: this.#target.path,
+      as: this.#target.as,
+    });
     if (this.#isStopped) return;
     const listed = new Set(list.items.map(keyOf));
     const kind = list.kind.replace(/List$/, '');
@@ -119,7 +125,7 @@ export class WatchLoop {
       resourceVersion: this.#resourceVersion ?? '0',
       timeoutSeconds: String(timeoutSeconds),
     });
-    this.#response = await this.#transport.stream({ method: 'GET', path });
+    this.#response = await this.#transport.stream({ method: 'GET', path, as: this.#target.as });
     let hasCome = false;
     for await (const line of linesOf(this.#response)) {
       // A line that was cut off by a lost connection is none; the version before it is where to go on.
