@@ -43,6 +43,16 @@ describe('api transport', () => {
     expect(await transport.json(get)).to.deep.include({ kind: 'PodList' });
   });
 
+  it('asks as somebody else', async () => {
+    const asked: unknown[] = [];
+    server.faults.push(({ headers }) => {
+      asked.push(headers['impersonate-user'], headers['impersonate-group'], headers['impersonate-uid']);
+      return false;
+    });
+    await transport.json({ ...get, as: { user: 'jane', groups: ['developers', 'testers'] } });
+    expect(asked).to.deep.equal(['jane', 'developers, testers', undefined]);
+  });
+
   it('asks again after a 429, a 500 and a connection that broke', async () => {
     server.faults.push(answer(429, 'slow down', { 'retry-after': '0.01' }), answer(500, 'oops'), hangUp);
     expect(await transport.json(get)).to.deep.include({ kind: 'PodList' });

@@ -140,4 +140,11 @@ describe('disguised api', () => {
     const created = await shown.create(core('pods'), 'mine', pod('a', 'mine'));
     expect(created.metadata.namespace).to.equal('mine');
   });
+
+  it('asks as an account of the real namespace, and is refused in the lab’s names', async () => {
+    const shown = disguise(false).as!({ user: 'system:serviceaccount:default:robot' });
+    expect(await refusal(() => shown.list(core('services'), { namespace: 'default' }))).to.equal(
+      'services is forbidden: User "system:serviceaccount:default:robot" cannot list resource "services" in API group "" in the namespace "default"',
+    );
+  });
 });
