@@ -50,3 +50,10 @@ export const cloneJson = <T>(value: T): T => {
   }
   return copy as T;
 };
+
+/** As Go's decoder calls it. */
+export const jsonTypeOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'array';
+  if (value === null) return 'null';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+};

@@ -19,3 +19,4 @@ export {
 export type { ApiHost, ServerCore } from './server-core.ts';
 export { randomSuffix } from './identity.ts';
 export { enforcedLevel, reasonsAgainst, violationsOf } from './pod-security/index.ts';
+export { strategicPatchOf } from './patch.ts';

@@ -6,6 +6,7 @@ import {
   badRequest,
   decodeJsonPatch,
   internalError,
+  jsonTypeOf,
   mergeFieldsOf,
   notFound,
   PatchError,
@@ -47,6 +48,14 @@ const refused = (error: PatchError): Status => {
   };
 };
 
+/** A strategic merge patch is an object; null is one without fields. */
+export const strategicPatchOf = (patch: unknown): Answer<JsonObject> => {
+  const value = patch ?? {};
+  if (typeof value === 'object' && !Array.isArray(value)) return { ok: true, value: value as JsonObject };
+  const why = `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type map[string]interface {}`;
+  return failed(badRequest(why));
+};
+
 /** `current` after the patch. */
 export const applyPatch = (type: PatchType, current: KubeObject, patch: unknown): Answer<KubeObject> => {
   const object = current as unknown as JsonObject;
@@ -54,13 +63,12 @@ export const applyPatch = (type: PatchType, current: KubeObject, patch: unknown)
     let patched: JsonValue;
     if (type === 'json-patch+json') patched = applyJsonPatch(object, decodeJsonPatch(patch as JsonValue));
     else if (type === 'merge-patch+json') patched = applyJsonMergePatch(object, patch as JsonValue);
-    else if (type === 'strategic-merge-patch+json')
-      patched = applyStrategicMergePatch(
-        object,
-        patch as JsonObject,
-        mergeFieldsOf(current.apiVersion, current.kind),
-      );
-    else return failed(unsupportedMediaType(type));
+    else if (type === 'strategic-merge-patch+json') {
+      const strategic = strategicPatchOf(patch);
+      if (!strategic.ok) return strategic;
+      const fields = mergeFieldsOf(current.apiVersion, current.kind);
+      patched = applyStrategicMergePatch(object, strategic.value, fields);
+    } else return failed(unsupportedMediaType(type));
     return { ok: true, value: patched as unknown as KubeObject };
   } catch (error) {
     if (error instanceof PatchError) return failed(refused(error));

@@ -1,6 +1,13 @@
 /** The tokens that continue a list: of which moment it is, and after which key it goes on. @source k8s 1.20 apiserver/pkg/storage/etcd3/store.go decodeContinue, encodeContinue */
-import { badRequest, goQuote, isAtLeast, type Answer, type KubernetesVersion } from '../../kube/index.ts';
-import { goComplaint, jsonTypeOf } from './request-body.ts';
+import {
+  jsonTypeOf,
+  badRequest,
+  goQuote,
+  isAtLeast,
+  type Answer,
+  type KubernetesVersion,
+} from '../../kube/index.ts';
+import { goComplaint } from './request-body.ts';
 
 export interface ContinueToken {
   /** -1 for the latest, whatever came between. */

@@ -4,10 +4,12 @@ import {
   unclassifiedError,
   badRequest,
   decodeProtobuf,
+  jsonTypeOf,
   WireError,
   type Answer,
   type Status,
 } from '../../kube/index.ts';
+import { strategicPatchOf } from '../apiserver/index.ts';
 import type { ApiRequest } from './exchange.ts';
 
 /** @source k8s 1.20 apiserver/pkg/server/config.go MaxRequestBodyBytes */
@@ -70,13 +72,6 @@ export const goComplaint = (text: string, error: Error): string => {
     return 'unexpected end of JSON input';
   const character = position === undefined ? text.trim()[0] : text[Number(position)];
   return `invalid character '${character ?? ''}' looking for beginning of value`;
-};
-
-/** As Go's decoder calls it. */
-export const jsonTypeOf = (value: unknown): string => {
-  if (Array.isArray(value)) return 'array';
-  if (value === null) return 'null';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 };
 
 const mediaTypeOf = ({ headers }: ApiRequest): string =>
@@ -204,11 +199,9 @@ export const readPatch = (request: ApiRequest, type: string): Answer<unknown> =>
   const text = new TextDecoder().decode(request.body);
   const parsed = parseText(text, type === 'apply-patch+yaml');
   if ('complaint' in parsed) return { ok: false, status: patchComplaint(type, text, parsed.complaint) };
-  if (type !== 'strategic-merge-patch+json') return { ok: true, value: parsed.value };
-  const value = parsed.value ?? {};
-  if (typeof value === 'object' && !Array.isArray(value)) return { ok: true, value };
-  const why = `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type map[string]interface {}`;
-  return { ok: false, status: badRequest(why) };
+  return type === 'strategic-merge-patch+json'
+    ? strategicPatchOf(parsed.value)
+    : { ok: true, value: parsed.value };
 };
 
 export const patchMediaType = mediaTypeOf;

@@ -43,7 +43,9 @@ describe('REST: objects', () => {
     expect(ask('GET', `${configMaps}/a`).status).to.equal(404);
     const wrong = ask('POST', `${configMaps}?dryRun=Some`, { body: configMap('a') });
     expect(wrong.status).to.equal(422);
-    expect(wrong.json.message).to.contain('dryRun: Unsupported value: []string{"Some"}: supported values: "All"');
+    expect(wrong.json.message).to.contain(
+      'dryRun: Unsupported value: []string{"Some"}: supported values: "All"',
+    );
   });
 
   it('scales by the subresource', () => {
