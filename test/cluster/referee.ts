@@ -11,18 +11,23 @@ const folder = resolve(process.env['LABPROOF_REFEREE'] ?? join(project, '../shar
 const lock = '/tmp/referee.lock';
 const longestWaitMs = 600_000;
 
-export const kubeconfig = join(
+/** A context of KUBECONFIG (or ~/.kube/config) to be played on instead; it is not started and not stopped. */
+const given = process.env['LABPROOF_CONTEXT'];
+
+const ownKubeconfig = join(
   process.env['REFEREE_HOME'] ??
     join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'referee/1.20'),
   'run/admin.kubeconfig',
 );
-export const context = 'kubernetes-admin@kubernetes';
+export const kubeconfig =
+  given === undefined ? ownKubeconfig : (process.env['KUBECONFIG'] ?? join(homedir(), '.kube/config'));
+export const context = given ?? 'kubernetes-admin@kubernetes';
 
 /** Why the tests cannot run; undefined when they can. */
 export const whyNot = (): string | undefined =>
-  existsSync(join(folder, 'up.sh'))
+  given !== undefined || existsSync(join(folder, 'up.sh'))
     ? undefined
-    : `there is no referee at ${folder} (LABPROOF_REFEREE names another place)`;
+    : `there is no referee at ${folder} (LABPROOF_REFEREE names another place, LABPROOF_CONTEXT a cluster of KUBECONFIG)`;
 
 /** Whether all is played, which takes half an hour, or what fits into a build. */
 export const isWhole = process.env['LABPROOF_WHOLE'] === '1';
@@ -47,6 +52,7 @@ const run = (script: string, args: readonly string[] = [], env: NodeJS.ProcessEn
 
 /** Three workers; the image of the notes that does not exist cannot be pulled: the hollow nodes would pull anything. */
 export const startReferee = async (): Promise<void> => {
+  if (given !== undefined) return;
   await takeLock();
   // A run that was killed may have left it.
   run('down.sh');
@@ -61,6 +67,7 @@ export const startRealReferee = async (): Promise<void> => {
 };
 
 export const stopReferee = (): void => {
+  if (given !== undefined) return;
   try {
     run('down.sh');
   } finally {
@@ -71,6 +78,7 @@ export const stopReferee = (): void => {
 /** Why no real containers can be had; undefined when they can. */
 export const whyNoContainers = (): string | undefined => {
   if (whyNot() !== undefined) return whyNot();
+  if (given !== undefined) return 'process 1 is killed in containers of the referee only';
   if (process.getuid?.() !== 0) return 'real containers need root';
   const missing = Object.entries({
     'docker.io': ['/usr/sbin/dockerd', '/usr/bin/docker'],
@@ -118,11 +126,16 @@ export const labproof = (args: readonly string[], killWhen?: () => boolean): Pro
 
 export const onCluster = ['--kubeconfig', kubeconfig, '--context', context];
 
-/** What kubectl of the referee prints. */
-export const kubectl = (...args: string[]): string =>
-  execFileSync(join(kubeconfig, '../../bin/kubectl'), args, {
+/** What kubectl prints: the referee's, or of a given cluster the one that LABPROOF_KUBECTL names or the PATH has. */
+export const kubectl = (...args: string[]): string => {
+  const program =
+    given === undefined
+      ? join(kubeconfig, '../../bin/kubectl')
+      : (process.env['LABPROOF_KUBECTL'] ?? 'kubectl');
+  return execFileSync(program, ['--context', context, ...args], {
     env: { ...process.env, KUBECONFIG: kubeconfig },
     encoding: 'utf8',
   });
+};
 
 export const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
