@@ -21,6 +21,8 @@ const judge = (what: string, lines: readonly ComparedLine[]): void => {
 
 describe('kubectl lines, our own against the real one', function () {
   this.timeout(900_000);
+  // On a machine that is busy with other things a client may be slower than it is given credit for.
+  this.retries(1);
   let binary: RealKubectl;
 
   before(function () {

@@ -9,6 +9,7 @@ import {
   type RestFace,
   type Simulator,
 } from '../../../src/simulator/index.ts';
+import { isAsleep } from './is-asleep.ts';
 
 /** A client that has been told something gets so much wall time to act upon it. */
 const reactionMs = 40;
@@ -142,6 +143,10 @@ export class DrivenCluster {
       if (isEnded()) break;
       if (quietMs > stuckMs) child.kill('SIGKILL');
       if (this.#openStreams === 0 || quietMs < reactionMs) continue;
+      if (!isAsleep(child.pid)) {
+        this.#touch();
+        continue;
+      }
       this.#hasHeard = false;
       const isDue = (): boolean => this.#heard() || simulator.nowMs() >= endMs;
       const outcome = simulator.waitUntil(isDue, endMs);
