@@ -29,6 +29,8 @@ const leastFidelity = 0.9;
 
 describe('a real cluster', function () {
   this.timeout(2_700_000);
+  // Deadlines are the wall's here: on a machine that is overrun one may pass once.
+  this.retries(1);
   const reason = whyNot();
   if (reason !== undefined) {
     it(`is skipped: ${reason}`, function () {
