@@ -1,5 +1,4 @@
 /** A real kubectl as other users, by --as and by tokens, compared with our own. Skipped where there is none. */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,18 +8,13 @@ import { parseKubernetesVersion } from '../../src/kube/index.ts';
 import { runKubectl } from '../../src/kubectl/index.ts';
 import type { ServedCluster } from '../../src/serve/index.ts';
 import { testLab } from '../simulator/bare-world.ts';
+import { realKubectl, type Ran } from './real-kubectl.ts';
 import { startCluster } from './served-cluster.ts';
 
 const binary = [
   process.env['LABPROOF_KUBECTL_1_20'] ?? '',
   join(homedir(), '.cache/referee/1.20/bin/kubectl'),
 ].find((file) => file !== '' && existsSync(file));
-
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
 
 const robot = '--as=system:serviceaccount:team:robot';
 
@@ -88,15 +82,7 @@ describe('kubectl 1.20 as other users', function () {
   let cluster: ServedCluster;
   const folder = mkdtempSync(join(tmpdir(), 'labproof-access-'));
   const kubeconfig = join(folder, 'kubeconfig');
-  const kubectl = (...args: string[]): Promise<Ran> =>
-    new Promise((resolve) => {
-      execFile(
-        binary!,
-        [`--kubeconfig=${kubeconfig}`, `--cache-dir=${join(folder, 'cache')}`, ...args],
-        { timeout: 30_000 },
-        (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
-      );
-    });
+  const kubectl = realKubectl(binary, folder);
 
   before(async function () {
     if (binary === undefined) {

@@ -1,5 +1,4 @@
 /** A real kubectl against the served cluster, compared with our own. Skipped where there is none. */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { createSimulatorBackend } from '../../src/backends/index.ts';
 import { runKubectl } from '../../src/kubectl/index.ts';
 import { parseKubernetesVersion } from '../../src/kube/index.ts';
 import { clientTool } from './clients/client-tools.ts';
+import { realKubectl } from './real-kubectl.ts';
 import { startCluster } from './served-cluster.ts';
 import { testLab } from '../simulator/bare-world.ts';
 
@@ -17,12 +17,6 @@ const binary = [
   clientTool('kubectl-1.20') ?? '',
   join(homedir(), '.cache/referee/1.20/bin/kubectl'),
 ].find((file) => file !== '' && existsSync(file));
-
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
 
 const manifest = `apiVersion: apps/v1
 kind: Deployment
@@ -44,15 +38,7 @@ describe('kubectl 1.20 against the served cluster', function () {
   let cluster: ServedCluster;
   const folder = mkdtempSync(join(tmpdir(), 'labproof-serve-'));
   const kubeconfig = join(folder, 'kubeconfig');
-  const kubectl = (...args: string[]): Promise<Ran> =>
-    new Promise((resolve) => {
-      execFile(
-        binary!,
-        [`--kubeconfig=${kubeconfig}`, `--cache-dir=${join(folder, 'cache')}`, ...args],
-        { timeout: 30_000 },
-        (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
-      );
-    });
+  const kubectl = realKubectl(binary, folder);
 
   before(async function () {
     if (binary === undefined) {

@@ -1,6 +1,6 @@
 /** JSON patch (RFC 6902) with the leniencies and the error texts of evanphx/json-patch. */
 import { goAtoi } from '../go-format.ts';
-import { cloneJson, deepEqual, hasField, isJsonObject } from '../json-value.ts';
+import { cloneJson, deepEqual, hasField, isJsonObject, jsonTypeOf } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { PatchError } from './patch-error.ts';
 
@@ -24,7 +24,7 @@ const badIndex = (index: number): string =>
  */
 export const decodeJsonPatch = (body: JsonValue): JsonPatch => {
   const refused = (found: JsonValue, wanted: string): PatchError =>
-    new PatchError(`json: cannot unmarshal ${jsonTypeName(found)} into Go value of type ${wanted}`, 400);
+    new PatchError(`json: cannot unmarshal ${jsonTypeOf(found)} into Go value of type ${wanted}`, 400);
   if (body === null) return [];
   if (!Array.isArray(body)) throw refused(body, 'jsonpatch.Patch');
   return body.map((operation) => {
@@ -33,9 +33,6 @@ export const decodeJsonPatch = (body: JsonValue): JsonPatch => {
     return operation;
   });
 };
-
-const jsonTypeName = (value: JsonValue): string =>
-  Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
 
 /**
  * The object with all operations applied, in order. It is not changed; what no operation touches is shared.
@@ -141,7 +138,7 @@ const textField = (
   const value = operation[field];
   if (typeof value === 'string') return value;
   if (value === undefined || value === null || absent === missing) throw fails(context, absent);
-  throw fails(context, `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type string`);
+  throw fails(context, `json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type string`);
 };
 
 /** Upstream says of some operations only that the path is missing, whatever is wrong with it. */

@@ -1,5 +1,6 @@
 /** The error of a value of the wrong type, with the way to it, in the words of the JSON decoder of the time. */
 import { fieldsOf } from '../../facts/index.ts';
+import { jsonTypeOf } from '../../json-value.ts';
 import { isAtLeast } from '../../version.ts';
 import { ValueError } from '../../value-error.ts';
 
@@ -52,15 +53,6 @@ export class DecodeError extends Error {
   }
 }
 
-const kindOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? 'array'
-    : value === null
-      ? 'null'
-      : typeof value === 'boolean'
-        ? 'bool'
-        : typeof value;
-
 const firstByte = (value: unknown): string => (JSON.stringify(value) ?? 'n').charAt(0);
 
 const expectations: Record<string, string> = {
@@ -82,7 +74,7 @@ export const wrongType = (
     expected === undefined
       ? `readUint${goType.includes('64') ? 64 : 32}: unexpected character: \ufffd`
       : expected + firstByte(value);
-  const newer = `json: cannot unmarshal ${kindOf(value)} into <field> of type ${printedType(goType)}`;
+  const newer = `json: cannot unmarshal ${jsonTypeOf(value)} into <field> of type ${printedType(goType)}`;
   return new DecodeError({ older, newer });
 };
 
