@@ -1,5 +1,5 @@
 /** Backend: a Kubernetes API, a clock, and a list of what else the lab can do. Everything above knows only this. */
-import type { Clock } from '../core/index.ts';
+import type { BackendLostError, Clock } from '../core/index.ts';
 import type {
   ContainerTarget,
   ExecResult,
@@ -74,6 +74,10 @@ export interface Backend {
   /** The last write to an object, where the backend keeps a journal. */
   lastChange?(resource: string, namespace: string | undefined, name: string): ChangeRecord | undefined;
   close(): Promise<void>;
+  /** What has broken the lab, once something has: nothing more can be asked of it. */
+  broken?(): BackendLostError | undefined;
+  /** The lab is somebody else's: why an error that is not of labproof's own making is the fault of what it answered. */
+  blame?(error: unknown): BackendLostError | undefined;
   /** What a report should say besides the results, known once it is closed: requests that were repeated, what is left behind. */
   remarks?(): readonly string[];
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { NothingSelectedError } from '../core/index.ts';
 import { parseKubernetesVersion } from '../kube/index.ts';
-import { painter } from '../report/index.ts';
+import { painter, troubleText } from '../report/index.ts';
 import { compareScenario, fidelityOf, readRecording } from '../runner/index.ts';
 import type {
   ComparedLab,
@@ -61,7 +61,10 @@ const tableOf = (
     ];
   });
   if (compared.skipped !== undefined) return `  ${compared.title}\n    – ${compared.skipped}\n\n`;
-  return `  ${compared.title}\n${lines.map((line) => `${line}\n`).join('')}\n`;
+  const errors = (compared.errors ?? []).map(
+    (error) => `    ${paint('red', 'errored')}\n${troubleText(error, width + 12)}`,
+  );
+  return `  ${compared.title}\n${[...lines.map((line) => `${line}\n`), ...errors].join('')}\n`;
 };
 
 /** A way to open one side: a lab, or a recording of one. */
@@ -202,6 +205,7 @@ export const compare = defineCommand({
       terminal.out(`${equal} of ${total} checkpoints equal${percent}\n`);
     }
     if (terminal.isInterrupted()) return exitCodes.interrupted;
+    if (compared.some(({ errors }) => errors !== undefined)) return exitCodes.unreachable;
     return equal === total ? exitCodes.passed : exitCodes.failed;
   },
 });

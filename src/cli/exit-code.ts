@@ -22,6 +22,9 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
     'Nothing was selected: no scenario file, or none that the filters let through.',
   ],
   [exitCodes.invalid, 'A scenario, lab or config file is invalid. Nothing was run.'],
-  [exitCodes.unreachable, 'The backend cannot be reached.'],
+  [
+    exitCodes.unreachable,
+    'The backend cannot be reached, or broke while a scenario was played: that one is errored, the reports hold all others.',
+  ],
   [exitCodes.defect, 'A defect of labproof. Please report it.'],
 ];

@@ -139,6 +139,7 @@ export const matrix = defineCommand({
           ? matrixPage(record)
           : matrixText(record, terminal),
     );
+    if (record.summary.errored > 0) return exitCodes.unreachable;
     if (record.summary.failed > 0) return exitCodes.failed;
     return terminal.isInterrupted() ? exitCodes.interrupted : exitCodes.passed;
   },

@@ -2,11 +2,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../core/index.ts';
-import { portableJson, shownPath } from '../report/index.ts';
-import { recordingVersion, recordScenario, summarizeRun } from '../runner/index.ts';
-import type { RecordedScenario, Recording } from '../runner/index.ts';
+import { portableJson, shownPath, troubleText } from '../report/index.ts';
+import {
+  closeLab,
+  labTrouble,
+  labTroubleOf,
+  openLab,
+  recordingVersion,
+  recordScenario,
+  summarizeRun,
+} from '../runner/index.ts';
+import type { LabTrouble, PlannedScenario, RecordedScenario, Recording } from '../runner/index.ts';
 import { answerFlag, clusterFlags, disruptionFlag, labSource } from './backend-flags.ts';
+import type { LabSource } from './backend-flags.ts';
 import { defineCommand } from './define-command.ts';
+import type { Terminal } from './define-command.ts';
 import { exitCodes } from './exit-code.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
 import { labFlag, planSelected } from './lab-flag.ts';
@@ -27,6 +37,32 @@ const write = (file: string, recording: Recording): void => {
       hint: 'name another file with --output',
     });
   }
+};
+
+/** What a lab did, or how it broke: then there is nothing to keep. */
+const recordOne = async (
+  planned: PlannedScenario,
+  source: LabSource,
+  seed: number,
+  terminal: Terminal,
+): Promise<RecordedScenario | LabTrouble> => {
+  const opened = await openLab(source.open(planned, seed));
+  if ('trouble' in opened) return labTroubleOf(source.name, 'opening', opened.trouble);
+  const backend = opened.lab;
+  let recorded: RecordedScenario | undefined;
+  let trouble: LabTrouble | undefined;
+  try {
+    recorded = await recordScenario(planned, backend, {
+      seed,
+      emit: () => undefined,
+      isInterrupted: () => terminal.isInterrupted(),
+    });
+    trouble = labTrouble(backend.name, recorded.steps);
+  } finally {
+    const closing = await closeLab(backend);
+    if (closing !== undefined) trouble ??= labTroubleOf(backend.name, 'closing', closing);
+  }
+  return trouble ?? recorded;
 };
 
 export const record = defineCommand({
@@ -78,6 +114,7 @@ export const record = defineCommand({
       ...(kubernetes === undefined ? {} : { kubernetes }),
     });
     const scenarios: RecordedScenario[] = [];
+    let lost = 0;
     try {
       for (const one of planned) {
         if (terminal.isInterrupted()) break;
@@ -87,21 +124,18 @@ export const record = defineCommand({
           terminal.err(`${one.scenario.name}: meant for Kubernetes ${range.text}, not recorded\n`);
           continue;
         }
-        const backend = await source.open(one, seed);
-        try {
-          const recorded = await recordScenario(one, backend, {
-            seed,
-            emit: () => undefined,
-            isInterrupted: () => terminal.isInterrupted(),
-          });
-          if (terminal.isInterrupted()) break;
-          scenarios.push(recorded);
-          terminal.err(
-            `${recorded.name}: ${counted(recorded.steps.length, 'checkpoint')} (${recorded.result})\n`,
-          );
-        } finally {
-          await backend.close();
+        const recorded = await recordOne(one, source, seed, terminal);
+        if (terminal.isInterrupted()) break;
+        if ('message' in recorded) {
+          lost++;
+          terminal.err(`${one.scenario.name}: errored, not recorded\n`);
+          terminal.err(troubleText(recorded, terminal.columns));
+          continue;
         }
+        scenarios.push(recorded);
+        terminal.err(
+          `${recorded.name}: ${counted(recorded.steps.length, 'checkpoint')} (${recorded.result})\n`,
+        );
       }
     } finally {
       await source.close();
@@ -124,6 +158,7 @@ export const record = defineCommand({
         ? 'nothing recorded\n'
         : `${counted(scenarios.length, 'scenario')}, ${counted(steps, 'checkpoint')} written to ${shownPath(file)}\n`,
     );
-    return terminal.isInterrupted() ? exitCodes.interrupted : exitCodes.passed;
+    if (terminal.isInterrupted()) return exitCodes.interrupted;
+    return lost > 0 ? exitCodes.unreachable : exitCodes.passed;
   },
 });

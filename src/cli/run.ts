@@ -32,6 +32,7 @@ export const assertShellAllowed = (scenarios: readonly Scenario[]): void => {
 };
 
 const exitCodeOf = (record: RunRecord, isInterrupted: boolean): number => {
+  if (record.summary.errored > 0) return exitCodes.unreachable;
   if (record.summary.failed > 0) return exitCodes.failed;
   return isInterrupted || record.summary.interrupted > 0 ? exitCodes.interrupted : exitCodes.passed;
 };

@@ -52,6 +52,31 @@ export class InvalidInputError extends LabproofError {
 /** The backend cannot be reached, or went away (exit 7). */
 export class BackendError extends LabproofError {}
 
+/** What a backend that is a program said last. */
+export interface LastWords {
+  /** The command line that started it. */
+  line: string;
+  /** Absent when a signal ended it, or labproof did. */
+  exitCode?: number;
+  /** The end of its standard error. */
+  stderr: string;
+}
+
+/** The backend went away, fell silent or broke its protocol while something was asked of it: nothing more can be (exit 7). */
+export class BackendLostError extends BackendError {
+  /** The message without the last words. */
+  readonly sentence: string;
+  readonly lastWords: LastWords | undefined;
+
+  constructor(code: string, sentence: string, options: ErrorOptions & { lastWords?: LastWords } = {}) {
+    const said = options.lastWords?.stderr ?? '';
+    const detail = said === '' ? '' : `; the end of its standard error:\n${said.replace(/^/gm, '  | ')}\n`;
+    super(code, sentence + detail, options);
+    this.sentence = sentence;
+    this.lastWords = options.lastWords;
+  }
+}
+
 /** States what must be so; a failure is a defect of ours (exit 70). */
 export function assertDefect(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`labproof defect: ${message}; please report it`);

@@ -122,7 +122,8 @@ const whyText = ({ why }: Failure, columns: number, paint: Paint): string => {
   return lines.length === 0 ? '' : [`${indent}${paint('bold', 'why')}`, ...lines].join('\n');
 };
 
-const actionText = (action: ActionRecord, columns: number): string =>
+/** A command line and what it printed, indented. */
+export const actionText = (action: ActionRecord, columns: number): string =>
   [
     wrap(`$ ${action.line}`, columns, `${indent}${indent}`, `${indent}${indent}  `),
     ...[action.stdout, action.stderr]
@@ -155,7 +156,12 @@ export const failureText = (scenario: ScenarioRecord, step: StepRecord, options:
         });
   const sections = [
     [
-      wrap(`${paint('red', '✗')} ${paint('bold', `${scenario.name} › ${step.name}`)}`, columns, '', '  '),
+      wrap(
+        `${paint('red', step.result === 'errored' ? 'E' : '✗')} ${paint('bold', `${scenario.name} › ${step.name}`)}`,
+        columns,
+        '',
+        '  ',
+      ),
       `${indent}${paint('cyan', place)}`,
     ].join('\n'),
     wrap(failure.message, columns, indent, indent),
@@ -165,7 +171,7 @@ export const failureText = (scenario: ScenarioRecord, step: StepRecord, options:
     failure.evidence.length === 0
       ? ''
       : [
-          `${indent}${paint('bold', 'evidence')}`,
+          `${indent}${paint('bold', step.result === 'errored' ? 'what the lab said last' : 'evidence')}`,
           ...failure.evidence.map((action) => actionText(action, columns)),
         ].join('\n'),
     step.actions.length === 0

@@ -15,7 +15,7 @@ export const github = defineReporter({
     onEvent: (event) => {
       if (event.type !== 'scenario-end') return '';
       return event.scenario.steps
-        .flatMap(({ name, failure }) => {
+        .flatMap(({ name, failure, result }) => {
           if (failure === undefined) return [];
           const { file, line, column } = failure.position;
           const leaves = failure.expectations.flatMap(({ verdict }) =>
@@ -23,7 +23,8 @@ export const github = defineReporter({
               ({ path, expected, actual }) => `${path}: expected ${expected}, found ${actual}`,
             ),
           );
-          const text = [failure.message, ...leaves, ...failure.why.chains].join('\n');
+          const lastWords = result === 'errored' ? failure.evidence.map(({ stderr = '' }) => stderr) : [];
+          const text = [failure.message, ...leaves, ...failure.why.chains, ...lastWords].join('\n');
           const title = `${event.scenario.name} › ${name}`;
           return [
             `::error file=${property(shownPath(file))},line=${line},col=${column},title=${property(title)}::${message(text)}\n`,

@@ -9,6 +9,7 @@ export const reporters: readonly ReporterDefinition[] = [terminal, json, junit, 
 
 export * from './define-reporter.ts';
 export { conformanceText } from './conformance-text.ts';
+export { troubleText } from './trouble-text.ts';
 export { failureText, shownPath } from './failure-text.ts';
 export { matrixPage, matrixText } from './matrix-text.ts';
 export { portableJson };

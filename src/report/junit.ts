@@ -33,18 +33,25 @@ const stepCase = (
     verbosity: 'normal',
     readSource,
   });
+  const element = step.result === 'errored' ? 'error' : 'failure';
   return [
     `${head}>`,
-    `      <failure type="${step.failure.ended}" message="${escapeXml(step.failure.message)}">${escapeXml(text).replace(/&#10;/g, '\n')}</failure>`,
+    `      <${element} type="${step.failure.ended}" message="${escapeXml(step.failure.message)}">${escapeXml(text).replace(/&#10;/g, '\n')}</${element}>`,
     '    </testcase>',
   ];
 };
 
+/** What the attributes of a suite count. */
+const countsOf = (steps: readonly StepRecord[]): string => {
+  const errors = steps.filter(({ result }) => result === 'errored').length;
+  const failures = steps.filter(({ failure }) => failure !== undefined).length - errors;
+  const skipped = steps.filter((step) => step.skipped !== undefined).length;
+  return `tests="${steps.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+};
+
 const suite = (scenario: ScenarioRecord, readSource: (file: string) => string | undefined): string[] => {
-  const failures = scenario.steps.filter((step) => step.failure !== undefined).length;
-  const skipped = scenario.steps.filter((step) => step.skipped !== undefined).length;
   return [
-    `  <testsuite name="${escapeXml(scenario.name)}" tests="${scenario.steps.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(scenario.durationMs)}" file="${escapeXml(shownPath(scenario.file))}">`,
+    `  <testsuite name="${escapeXml(scenario.name)}" ${countsOf(scenario.steps)} time="${seconds(scenario.durationMs)}" file="${escapeXml(shownPath(scenario.file))}">`,
     '    <properties>',
     ...Object.entries({
       backend: scenario.backend,
@@ -68,12 +75,9 @@ export const junit = defineReporter({
     onEvent: (event) => {
       if (event.type !== 'run-end') return '';
       const { scenarios } = event.record;
-      const steps = scenarios.flatMap((scenario) => scenario.steps);
-      const failures = steps.filter((step) => step.failure !== undefined).length;
-      const skipped = steps.filter((step) => step.skipped !== undefined).length;
       return `${[
         '<?xml version="1.0" encoding="UTF-8"?>',
-        `<testsuites name="labproof" tests="${steps.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
+        `<testsuites name="labproof" ${countsOf(scenarios.flatMap(({ steps }) => steps))}>`,
         ...scenarios.flatMap((scenario) => suite(scenario, readSource)),
         '</testsuites>',
       ].join('\n')}\n`;

@@ -1,15 +1,24 @@
 /** The matrix of scenarios and Kubernetes versions as text: a table that fits the page, and why each red cell is red. */
 import { newestPatchOf, parseKubernetesVersion } from '../kube/index.ts';
+import { results } from '../runner/index.ts';
 import type { MatrixReason, MatrixRecord, MatrixRow } from '../runner/index.ts';
 import { shownPath } from './failure-text.ts';
 import { painter } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { wrap } from './wrap.ts';
 
-const marks = { passed: '✓', failed: '✗', partial: '◐', skipped: '-', interrupted: '!' } as const;
+const marks = {
+  passed: '✓',
+  failed: '✗',
+  errored: 'E',
+  partial: '◐',
+  skipped: '-',
+  interrupted: '!',
+} as const;
 const styles = {
   passed: 'green',
   failed: 'red',
+  errored: 'red',
   partial: 'yellow',
   skipped: 'yellow',
   interrupted: 'yellow',
@@ -157,7 +166,7 @@ const skippedLines = (record: MatrixRecord, columns: number): string[] =>
   });
 
 const summaryText = ({ summary, scenarios, versions }: MatrixRecord): string => {
-  const counts = (['passed', 'failed', 'partial', 'skipped', 'interrupted'] as const)
+  const counts = results
     .filter((result) => summary[result] > 0)
     .map((result) => `${summary[result]} ${result} ${marks[result]}`);
   return `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'} on ${versions.length} version${versions.length === 1 ? '' : 's'}: ${counts.join(', ')}`;

@@ -1,4 +1,5 @@
 /** The terminal reporter: a line for each scenario as it ends, every failure whole, a summary. */
+import { results } from '../runner/index.ts';
 import type { ScenarioRecord, StepRecord } from '../runner/index.ts';
 import { defineReporter } from './define-reporter.ts';
 import type { ReporterOptions } from './define-reporter.ts';
@@ -11,6 +12,7 @@ import { wrap } from './wrap.ts';
 const marks: Record<ScenarioRecord['result'], [string, 'green' | 'red' | 'yellow']> = {
   passed: ['✓', 'green'],
   failed: ['✗', 'red'],
+  errored: ['E', 'red'],
   partial: ['◐', 'yellow'],
   skipped: ['-', 'yellow'],
   interrupted: ['!', 'yellow'],
@@ -28,11 +30,11 @@ const scenarioLine = (scenario: ScenarioRecord, columns: number, paint: Paint): 
   return scenario.reason === undefined ? line : `${line}\n    ${scenario.result}: ${scenario.reason}`;
 };
 
-/** The failed scenarios, each once, with the seeds under which it failed where there are several. */
+/** The scenarios that failed or are errored, each once, with the seeds under which it failed where there are several. */
 const failedList = (failed: readonly ScenarioRecord[], seedCount: number, paint: Paint): string => {
   const seedsOf = new Map<string, number[]>();
-  for (const { name, file, line, seed } of failed) {
-    const title = `  ${paint('red', '✗')} ${name}  ${shownPath(file)}:${line}`;
+  for (const { name, file, line, seed, result } of failed) {
+    const title = `  ${paint('red', marks[result][0])} ${name}  ${shownPath(file)}:${line}`;
     seedsOf.set(title, [...(seedsOf.get(title) ?? []), seed]);
   }
   if (seedCount === 1 && seedsOf.size < 2) return '';
@@ -90,10 +92,10 @@ export const terminal = defineReporter({
             return scenarioText(event.scenario, options, paint);
           case 'run-end': {
             const { summary, scenarios } = event.record;
-            const counts = (['passed', 'failed', 'partial', 'skipped', 'interrupted'] as const)
+            const counts = results
               .filter((result) => summary[result] > 0)
               .map((result) => paint(marks[result][1], `${summary[result]} ${result}`));
-            const failed = scenarios.filter((scenario) => scenario.result === 'failed');
+            const failed = scenarios.filter(({ result }) => result === 'failed' || result === 'errored');
             const list = failedList(failed, event.record.seeds.length, paint);
             return `\n${list}${list === '' ? '' : '\n'}${plural(summary.scenarios, 'scenario')}: ${counts.join(', ')} · ${plural(summary.steps, 'step')}\n`;
           }

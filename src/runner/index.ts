@@ -1,5 +1,7 @@
 /** The runner: plays scenarios on backends and emits what happens; it never prints. */
 export * from './play-scenario.ts';
+export { closeLab, labTrouble, labTroubleOf, openLab } from './lost-lab.ts';
+export type { LabTrouble } from './lost-lab.ts';
 export { playStep } from './play-step.ts';
 export type { PlayedStep } from './play-step.ts';
 export { act, compileAll } from './stage.ts';

@@ -1,5 +1,6 @@
 /** The cluster as a scenario's expectations see it: fed by watches, read synchronously, told apart by resource. */
 import type { Backend } from '../backends/index.ts';
+import { ApiError } from '../kube/index.ts';
 import type { ApiResource, KubeObject, WatchEvent } from '../kube/index.ts';
 import { listIfServed } from './list-if-served.ts';
 import type { ClusterView, ObjectName, ViewedChange, ViewedResource } from '../expect/index.ts';
@@ -18,6 +19,11 @@ export const resourceId = (resource: Pick<ApiResource, 'group' | 'name'>): strin
 const objectKey = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
 
 const versionOf = ({ metadata }: KubeObject): number => Number(metadata.resourceVersion);
+
+const nothingIfRefused = (error: unknown): [] => {
+  if (error instanceof ApiError) return [];
+  throw error;
+};
 
 export class ObservedCluster implements ClusterView {
   readonly #backend: Backend;
@@ -140,13 +146,13 @@ export class ObservedCluster implements ClusterView {
     return this.#backend.clock.now();
   }
 
-  /** Everything the cluster serves that can be listed, at this moment, by resource id. */
+  /** Everything the cluster serves that it lists for us, at this moment, by resource id. */
   async snapshot(): Promise<Map<string, readonly KubeObject[]>> {
     const objects = new Map<string, readonly KubeObject[]>();
     for (const resource of this.#served) {
       const id = resourceId(resource);
       if (objects.has(id) || !resource.verbs.includes('list')) continue;
-      objects.set(id, await listIfServed(this.#backend.api, resource));
+      objects.set(id, await listIfServed(this.#backend.api, resource).catch(nothingIfRefused));
     }
     return objects;
   }

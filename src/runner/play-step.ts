@@ -1,10 +1,12 @@
 /** Plays one step and answers its record: skipped, passed with what it captured, or failed and why. */
-import { LabproofError } from '../core/index.ts';
+import { BackendLostError, LabproofError } from '../core/index.ts';
+import type { BackendError } from '../core/index.ts';
 import type { CompiledExpectation } from '../expect/index.ts';
 import { missingCaptures, stepKindOf } from '../scenario/index.ts';
 import type { Step, StepAnswer } from '../scenario/index.ts';
 import { buildFailure } from './failure.ts';
 import { judgeStep } from './judge-step.ts';
+import { erroredStep, troubleOf } from './lost-lab.ts';
 import type { ActionRecord, StepRecord } from './run-record.ts';
 import { act, actionRecord, compileAll } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -15,6 +17,8 @@ import type { Invariant } from './watchdog.ts';
 export interface PlayedStep {
   record: StepRecord;
   isInterrupted: boolean;
+  /** The lab broke under the step: nothing more can be asked of it. */
+  isLost?: boolean;
 }
 
 const evidenceOf = async (step: Step, stage: Stage): Promise<ActionRecord[]> => {
@@ -59,30 +63,56 @@ const compileStep = async (step: Step, stage: Stage): Promise<Guarded> => {
   return { invariants, compiled };
 };
 
+const recordOf = (step: Step, section: StepRecord['section'], startedAtMs: number): StepRecord => ({
+  name: step.name,
+  kind: step.action.kind,
+  section,
+  position: step.position,
+  result: 'passed',
+  startedAtMs,
+  durationMs: 0,
+  expectations:
+    step.expect.length +
+    step.always.length +
+    step.never.length +
+    (step.output === undefined ? 0 : 1) +
+    (step.fails === undefined ? 0 : 1),
+  actions: [],
+});
+
 export const playStep = async (
   step: Step,
   section: StepRecord['section'],
   stage: Stage,
 ): Promise<PlayedStep> => {
+  const { backend, startMs } = stage;
+  const startedMs = backend.clock.now();
+  const record = recordOf(step, section, startedMs - startMs);
+  const errored = (error: BackendError): PlayedStep => {
+    const nowMs = backend.clock.now();
+    return {
+      record: erroredStep({ ...record, durationMs: nowMs - startedMs }, error, nowMs - startMs),
+      isInterrupted: false,
+      isLost: error instanceof BackendLostError,
+    };
+  };
+  try {
+    const played = await judge(step, record, stage);
+    // What goes on in the middle of a step may have hidden that the lab broke.
+    const lost = played.record.result === 'failed' ? backend.broken?.() : undefined;
+    return lost === undefined ? played : errored(lost);
+  } catch (error) {
+    const trouble = troubleOf(error, backend);
+    if (trouble === undefined) throw error;
+    return errored(trouble);
+  }
+};
+
+/** Plays a step on a lab that is there. */
+const judge = async (step: Step, record: StepRecord, stage: Stage): Promise<PlayedStep> => {
   const { clock } = stage.backend;
   const startedMs = clock.now();
-  const record: StepRecord = {
-    name: step.name,
-    kind: step.action.kind,
-    section,
-    position: step.position,
-    result: 'passed',
-    startedAtMs: startedMs - stage.startMs,
-    durationMs: 0,
-    expectations:
-      step.expect.length +
-      step.always.length +
-      step.never.length +
-      (step.output === undefined ? 0 : 1) +
-      (step.fails === undefined ? 0 : 1),
-    actions: [],
-  };
-  const skipped = reasonToSkip(step, section, stage);
+  const skipped = reasonToSkip(step, record.section, stage);
   if (skipped !== undefined) {
     if (stepKindOf(step).isReadOnly?.(step.action.argument) !== true) stage.lacking ??= step.name;
     return { isInterrupted: false, record: { ...record, result: 'skipped', skipped } };
@@ -139,7 +169,7 @@ export const playStep = async (
     return { record: { ...record, durationMs: clock.now() - startedMs }, isInterrupted };
   } catch (error) {
     // What the user can mend (a missing file, a line that no shell would take) fails the step; a defect of ours goes up.
-    if (!(error instanceof LabproofError)) throw error;
+    if (!(error instanceof LabproofError) || error instanceof BackendLostError) throw error;
     const message = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
     record.failure = await buildFailure(message, 'error', error.position ?? step.position, [], clock.now(), {
       ...stage,

@@ -1,4 +1,5 @@
 /** The JSON Schema of the run record (run-record.ts), written to schemas/run-record.schema.json; a test holds real records against it. */
+import { results } from './run-record.ts';
 
 const object = (
   properties: Readonly<Record<string, unknown>>,
@@ -19,10 +20,11 @@ const count = { type: 'integer', minimum: 0 };
 const virtualMs = (what: string): Record<string, unknown> =>
   described(`${what}, in virtual milliseconds.`, { type: 'number', minimum: 0 });
 const ref = (name: string): Record<string, unknown> => ({ $ref: `#/$defs/${name}` });
-const results = { enum: ['passed', 'failed', 'partial', 'skipped', 'interrupted'] };
 
 const definitions = {
-  result: results,
+  result: described('errored: the lab broke, so that it is not known what would have been.', {
+    enum: results,
+  }),
   position: object(
     {
       file: text,
@@ -100,7 +102,10 @@ const definitions = {
     ended: described('Why the wait ended.', { enum: ['deadline', 'idle', 'violated', 'action', 'error'] }),
     expectations: list(ref('failedExpectation')),
     why: object({ chains: list(text), conditions: list(text), events: list(ref('event')) }),
-    evidence: described('What the catch steps printed.', list(ref('action'))),
+    evidence: described(
+      'What the catch steps printed; of an errored step the last words of the lab.',
+      list(ref('action')),
+    ),
   }),
   step: object(
     {
@@ -178,15 +183,11 @@ export const runRecordSchema: Readonly<Record<string, unknown>> = {
         'Of a record that `labproof record` wrote: the version of what it holds besides.',
         count,
       ),
-      summary: object({
-        scenarios: count,
-        passed: count,
-        failed: count,
-        partial: count,
-        skipped: count,
-        interrupted: count,
-        steps: count,
-      }),
+      // Records made before there was such a result do not count it.
+      summary: object(
+        { scenarios: count, ...Object.fromEntries(results.map((result) => [result, count])), steps: count },
+        ['errored'],
+      ),
       scenarios: list(ref('scenario')),
     },
     ['recordingVersion'],

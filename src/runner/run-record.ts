@@ -4,7 +4,18 @@ import type { Verdict } from '../expect/index.ts';
 import type { RecordedCheckpoint, ScenarioRecording } from './compare/recording.ts';
 import type { EventLine } from './why/explain.ts';
 
-export type Result = 'passed' | 'failed' | 'partial' | 'skipped' | 'interrupted';
+/** errored: the lab broke, so that it is not known what would have been. */
+export type Result = 'passed' | 'failed' | 'errored' | 'partial' | 'skipped' | 'interrupted';
+
+/** In the order in which reports count them. */
+export const results: readonly Result[] = [
+  'passed',
+  'failed',
+  'errored',
+  'partial',
+  'skipped',
+  'interrupted',
+];
 
 /** What a step did and got back: a command line, a request, a patch. */
 export interface ActionRecord {
@@ -38,7 +49,7 @@ export interface Failure {
   ended: 'deadline' | 'idle' | 'violated' | 'action' | 'error';
   expectations: FailedExpectation[];
   why: { chains: string[]; conditions: string[]; events: (EventLine & { sinceStartMs: number })[] };
-  /** Output of the step's `catch`. */
+  /** Output of the step's `catch`; of an errored step the last words of the lab. */
   evidence: ActionRecord[];
 }
 
@@ -92,6 +103,7 @@ export interface RunSummary {
   scenarios: number;
   passed: number;
   failed: number;
+  errored: number;
   partial: number;
   skipped: number;
   interrupted: number;
@@ -117,6 +129,7 @@ export const summarizeRun = (scenarios: readonly ScenarioRecord[]): RunSummary =
     scenarios: scenarios.length,
     passed: count('passed'),
     failed: count('failed'),
+    errored: count('errored'),
     partial: count('partial'),
     skipped: count('skipped'),
     interrupted: count('interrupted'),

@@ -2,7 +2,8 @@
 import type { Backend } from '../backends/index.ts';
 import type { Lab } from '../simulator/index.ts';
 import type { Scenario } from '../scenario/index.ts';
-import { headingOf, playScenario } from './play-scenario.ts';
+import { closeLab, openLab, withClosingTrouble } from './lost-lab.ts';
+import { headingOf, playScenario, unopenedRecord } from './play-scenario.ts';
 import type { RunListener } from './run-event.ts';
 import { summarizeRun } from './run-record.ts';
 import type { RunRecord, ScenarioRecord } from './run-record.ts';
@@ -25,7 +26,7 @@ export interface RunOptions {
   retries: number;
   emit: RunListener;
   isInterrupted(): boolean;
-  /** Makes the lab; rejects with BackendError when it cannot. */
+  /** Makes the lab; rejects with BackendError when it cannot: then that scenario is errored. */
   open(planned: PlannedScenario, seed: number): Promise<Backend>;
   /** Whether the scenario must not be played beside others: it touches the nodes they share. Default: none. */
   isAlone?(planned: PlannedScenario): boolean;
@@ -61,8 +62,13 @@ const playOnce = async (
   seed: number,
   options: RunOptions,
 ): Promise<ScenarioRecord> => {
-  const backend = await options.open(planned, seed);
-  let record: ScenarioRecord;
+  const opened = await openLab(options.open(planned, seed));
+  if ('trouble' in opened) {
+    const gitVersion = `v${planned.lab.kubernetes.replace(/^v/, '')}`;
+    return unopenedRecord(planned, seed, { name: options.backendName, gitVersion }, opened.trouble);
+  }
+  const backend = opened.lab;
+  let record: ScenarioRecord | undefined;
   try {
     record = await playScenario(planned.scenario, backend, {
       seed,
@@ -71,7 +77,9 @@ const playOnce = async (
       isInterrupted: options.isInterrupted,
     });
   } finally {
-    await backend.close();
+    const trouble = await closeLab(backend);
+    if (trouble !== undefined && record !== undefined)
+      record = withClosingTrouble(record, planned.scenario, trouble);
   }
   const remarks = backend.remarks?.() ?? [];
   return remarks.length === 0 ? record : { ...record, remarks: [...remarks] };
@@ -84,7 +92,11 @@ const playWithRetries = async (
 ): Promise<ScenarioRecord> => {
   for (let retries = 0; ; retries++) {
     const record = await playOnce(planned, seed, options);
-    if (record.result !== 'failed' || retries >= options.retries || options.isInterrupted())
+    if (
+      (record.result !== 'failed' && record.result !== 'errored') ||
+      retries >= options.retries ||
+      options.isInterrupted()
+    )
       return { ...record, retries };
   }
 };
@@ -129,7 +141,7 @@ export const run = async (planned: readonly PlannedScenario[], options: RunOptio
           ? await playWithRetries(task.planned, task.seed, options)
           : skippedRecord(task.planned, task.seed, reason, options);
       records[index] = record;
-      if (record.result === 'failed') hasFailed = true;
+      if (record.result === 'failed' || record.result === 'errored') hasFailed = true;
       options.emit({ type: 'scenario-end', scenario: record });
     }
   };

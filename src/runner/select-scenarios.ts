@@ -109,7 +109,7 @@ const failedNames = (path: string): Set<string> => {
   const record = JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
   return new Set(
     record.scenarios
-      .filter(({ result }) => result === 'failed' || result === 'interrupted')
+      .filter(({ result }) => ['failed', 'errored', 'interrupted'].includes(result))
       .map(({ name }) => name),
   );
 };

@@ -1,6 +1,9 @@
 /** Compares two labs after every step of a scenario: each is played on, or was and is recorded. */
 import type { Backend, Capabilities, CapabilityName } from '../../backends/index.ts';
 import type { Scenario, Step } from '../../scenario/index.ts';
+import type { BackendError } from '../../core/index.ts';
+import { closeLab, labTrouble, labTroubleOf, openLab } from '../lost-lab.ts';
+import type { LabTrouble } from '../lost-lab.ts';
 import { playScenario } from '../play-scenario.ts';
 import type { PlannedScenario } from '../run.ts';
 import { checkpointOf, takeState } from './checkpoint.ts';
@@ -24,6 +27,8 @@ export interface ComparedScenario {
   title: string;
   /** Why it could not be compared. */
   skipped?: string;
+  /** A lab broke: how, and in which step. */
+  errors?: LabTrouble[];
   steps: ComparedStep[];
 }
 
@@ -76,6 +81,7 @@ interface Played {
   checkpoints: Checkpoint[];
   /** Index of the step → why it was skipped. */
   skipped: Map<number, string>;
+  error?: LabTrouble;
 }
 
 const recall = ({ steps, recording }: RecordedScenario): Played => ({
@@ -97,7 +103,7 @@ const play = async (
   const checkpoints: Checkpoint[] = [];
   const skipped = new Map<number, string>();
   let last: RestingState | undefined;
-  await playScenario(scenario, backend, {
+  const { steps } = await playScenario(scenario, backend, {
     seed,
     lab,
     emit: () => undefined,
@@ -111,23 +117,33 @@ const play = async (
       );
     },
   });
-  return { checkpoints, skipped };
+  const error = labTrouble(backend.name, steps);
+  return { checkpoints, skipped, ...(error === undefined ? {} : { error }) };
 };
 
-const compareSteps = (left: Played, right: Played): ComparedStep[] =>
-  left.checkpoints.map((checkpoint, index) => {
-    const other = right.checkpoints[index];
-    const skipped = left.skipped.get(index) ?? right.skipped.get(index);
+/** The step in which a lab broke is a difference; what stands behind it was not played there. */
+const compareSteps = (left: Played, right: Played, names: readonly string[]): ComparedStep[] => {
+  const broken = left.error ?? right.error;
+  const played = Math.max(left.checkpoints.length, right.checkpoints.length);
+  const compared =
+    broken === undefined ? played : Math.min(left.checkpoints.length, right.checkpoints.length) + 1;
+  return Array.from({ length: Math.max(played, Math.min(compared, names.length)) }, (_, index) => {
+    const [one, other] = [left.checkpoints[index], right.checkpoints[index]];
+    const skipped =
+      left.skipped.get(index) ??
+      right.skipped.get(index) ??
+      (index >= compared ? `not reached: ${broken!.backend} broke before it` : undefined);
     return {
-      name: checkpoint.step,
+      name: one?.step ?? other?.step ?? names[index] ?? '',
       ...(skipped === undefined ? {} : { skipped }),
       differences:
-        other === undefined
-          ? [{ path: 'step', left: 'played', right: undefined }]
-          : differencesOf(checkpoint, other),
-      durationsMs: [checkpoint.durationMs, other?.durationMs ?? 0],
+        one === undefined || other === undefined
+          ? [{ path: 'step', left: one && 'played', right: other && 'played' }]
+          : differencesOf(one, other),
+      durationsMs: [one?.durationMs ?? 0, other?.durationMs ?? 0],
     };
   });
+};
 
 const differencesIn = (steps: readonly ComparedStep[]): number =>
   steps.reduce((sum, { differences }) => sum + differences.length, 0);
@@ -142,7 +158,36 @@ const outdated = ({ setup, steps, cleanup }: Scenario, lab: ComparedLab): string
     : 'the scenario has other steps than when it was recorded: record it again';
 };
 
-const close = async (lab: ComparedLab): Promise<void> => (isRecorded(lab) ? undefined : lab.close());
+const close = async (lab: ComparedLab): Promise<LabTrouble[]> => {
+  const trouble = isRecorded(lab) ? undefined : await closeLab(lab);
+  return trouble === undefined ? [] : [labTroubleOf((lab as Backend).name, 'closing', trouble)];
+};
+
+const comparePlayed = async (
+  planned: PlannedScenario,
+  left: ComparedLab,
+  right: ComparedLab,
+  options: CompareOptions,
+): Promise<Omit<ComparedScenario, 'name' | 'title'>> => {
+  const { scenario } = planned;
+  const skipped = outdated(scenario, left) ?? outdated(scenario, right);
+  if (skipped !== undefined) return { skipped, steps: [] };
+  const playOn = (lab: ComparedLab, other: ComparedLab, how: Scenario, seed: number): Promise<Played> =>
+    isRecorded(lab) ? Promise.resolve(recall(lab)) : play(planned, how, limited(lab, other), seed, options);
+  const names = [...scenario.setup, ...scenario.steps, ...scenario.cleanup].map(({ name }) => name);
+  const first = await playOn(left, right, scenario, options.seed);
+  const second = await playOn(right, left, withoutPatience(scenario, first.checkpoints), options.seed);
+  let best = compareSteps(first, second, names);
+  for (let seed = options.seed + 1; seed < options.seed + options.seeds; seed++) {
+    if (isRecorded(left) || left.name !== 'simulator') break;
+    if (differencesIn(best) === 0 || options.isInterrupted()) break;
+    const another = (await options.left(planned, seed)) as Backend;
+    const again = compareSteps(await playOn(another, right, scenario, seed), second, names);
+    if (differencesIn(again) < differencesIn(best)) best = again;
+  }
+  const errors = [first, second].flatMap(({ error }) => (error === undefined ? [] : [error]));
+  return { ...(errors.length === 0 ? {} : { errors }), steps: best };
+};
 
 export const compareScenario = async (
   planned: PlannedScenario,
@@ -150,33 +195,29 @@ export const compareScenario = async (
 ): Promise<ComparedScenario> => {
   const { scenario } = planned;
   const heading = { name: scenario.name, title: scenario.title };
-  const left = await options.left(planned, options.seed);
+  const unopened = (trouble: BackendError): ComparedScenario => ({
+    ...heading,
+    errors: [labTroubleOf('', 'opening', trouble)],
+    steps: [],
+  });
+  const left = await openLab(options.left(planned, options.seed));
+  if ('trouble' in left) return unopened(left.trouble);
+  const errors: LabTrouble[] = [];
+  let compared: ComparedScenario;
   try {
-    const right = await options.right(planned, options.seed);
-    try {
-      const skipped = outdated(scenario, left) ?? outdated(scenario, right);
-      if (skipped !== undefined) return { ...heading, skipped, steps: [] };
-      const playOn = (lab: ComparedLab, other: ComparedLab, how: Scenario, seed: number): Promise<Played> =>
-        isRecorded(lab)
-          ? Promise.resolve(recall(lab))
-          : play(planned, how, limited(lab, other), seed, options);
-      const first = await playOn(left, right, scenario, options.seed);
-      const second = await playOn(right, left, withoutPatience(scenario, first.checkpoints), options.seed);
-      let best = compareSteps(first, second);
-      for (let seed = options.seed + 1; seed < options.seed + options.seeds; seed++) {
-        if (isRecorded(left) || left.name !== 'simulator') break;
-        if (differencesIn(best) === 0 || options.isInterrupted()) break;
-        const another = await options.left(planned, seed);
-        const again = compareSteps(await playOn(another, right, scenario, seed), second);
-        if (differencesIn(again) < differencesIn(best)) best = again;
+    const right = await openLab(options.right(planned, options.seed));
+    if ('trouble' in right) compared = unopened(right.trouble);
+    else {
+      try {
+        compared = { ...heading, ...(await comparePlayed(planned, left.lab, right.lab, options)) };
+      } finally {
+        errors.push(...(await close(right.lab)));
       }
-      return { ...heading, steps: best };
-    } finally {
-      await close(right);
     }
   } finally {
-    await close(left);
+    errors.push(...(await close(left.lab)));
   }
+  return errors.length === 0 ? compared : { ...compared, errors: [...(compared.errors ?? []), ...errors] };
 };
 
 /** Equal checkpoints of all that were compared. */

@@ -1,8 +1,8 @@
 /** Plays a scenario on somebody's simulator and scores every step of it, whatever happens to the simulator. */
-import { BackendError } from '../../core/index.ts';
 import type { Backend, CapabilityName } from '../../backends/index.ts';
 import { stepKindOf } from '../../scenario/index.ts';
 import type { Step } from '../../scenario/index.ts';
+import { closeLab, labTrouble, openLab } from '../lost-lab.ts';
 import { playScenario } from '../play-scenario.ts';
 import type { PlayOptions } from '../play-scenario.ts';
 import type { StepRecord } from '../run-record.ts';
@@ -90,26 +90,22 @@ export const scoreScenario = async (
   options: ScoreOptions,
 ): Promise<ScoredScenario> => {
   const { scenario, lab } = planned;
-  const records: StepRecord[] = [];
+  let records: readonly StepRecord[] = [];
   let crash: string | undefined;
-  try {
-    const backend = await options.open(planned, options.seed);
+  const opened = await openLab(options.open(planned, options.seed));
+  if ('trouble' in opened) crash = opened.trouble.message;
+  else {
     try {
-      await playScenario(scenario, backend, {
+      const record = await playScenario(scenario, opened.lab, {
         ...options,
         lab,
         isProving: options.keepsGoing,
-        afterStep: async (record) => void records.push(record),
       });
+      records = record.steps;
+      crash = labTrouble(opened.lab.name, records)?.message;
     } finally {
-      await backend.close();
+      crash ??= (await closeLab(opened.lab))?.message;
     }
-  } catch (error) {
-    // Objects without what every Kubernetes gives them make printers and the like stumble, wherever they read them.
-    crash =
-      error instanceof BackendError
-        ? oneLine(error.message)
-        : `what it answered cannot be dealt with: ${oneLine(String(error))}`;
   }
   // A scenario leaves out the rest of its steps when one fails, but cleans up.
   const recordOf = (step: Step): StepRecord | undefined =>
@@ -127,7 +123,7 @@ export const scoreScenario = async (
     line: scenario.position.line,
     labels: { ...scenario.labels },
     result: crash === undefined ? resultOf(steps) : 'crashed',
-    ...(crash === undefined ? {} : { reason: crash }),
+    ...(crash === undefined ? {} : { reason: oneLine(crash) }),
     steps,
   };
 };

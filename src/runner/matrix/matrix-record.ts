@@ -24,7 +24,7 @@ export interface MatrixCell {
   result: Result;
   /** Why it was skipped or is partial. */
   skipped?: string;
-  /** For a failed cell. */
+  /** For a cell that failed or is errored. */
   failed?: MatrixReason;
 }
 
@@ -55,6 +55,7 @@ export const summarizeMatrix = (rows: readonly MatrixRow[]): MatrixRecord['summa
     cells: results.length,
     passed: count('passed'),
     failed: count('failed'),
+    errored: count('errored'),
     partial: count('partial'),
     skipped: count('skipped'),
     interrupted: count('interrupted'),

@@ -54,7 +54,7 @@ const reasonOf = (scenario: Scenario, step: StepRecord, replay: string): MatrixR
 };
 
 /** From what is worst to what is best: a cell stands for all seeds of its scenario. */
-const severity: readonly Result[] = ['failed', 'interrupted', 'skipped', 'partial', 'passed'];
+const severity: readonly Result[] = ['errored', 'failed', 'interrupted', 'skipped', 'partial', 'passed'];
 
 const cellOf = (
   scenario: Scenario,
@@ -63,7 +63,7 @@ const cellOf = (
 ): MatrixCell | undefined => {
   const [worst] = [...records].sort((a, b) => severity.indexOf(a.result) - severity.indexOf(b.result));
   if (worst === undefined) return undefined;
-  const failed = worst.steps.find(({ result }) => result === 'failed');
+  const failed = worst.steps.find(({ result }) => result === 'failed' || result === 'errored');
   return {
     kubernetes,
     result: worst.result,
