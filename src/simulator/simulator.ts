@@ -8,6 +8,7 @@ import { controllers } from './controllers/index.ts';
 import { spoil, type ClusterDefect } from './defect.ts';
 import { createNetworkAnswer } from './http/network-requests.ts';
 import type { Lab } from './lab.ts';
+import { startBootstrapController } from './runtime/bootstrap-controller.ts';
 import { createInitialObjects } from './runtime/initial-objects.ts';
 import { ControllerManager, createWorld, type WorldParts } from './runtime/index.ts';
 import { Site } from './site/index.ts';
@@ -108,6 +109,7 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
   parts.core.fields.tracksAll = options.tracksFields === true;
   installPolicy(parts.core);
   createInitialObjects(world, parts.core.addresses.apiAddress);
+  startBootstrapController(world, parts.core.addresses.apiAddress);
   new ControllerManager(world, controllers).start();
   createScheduler(world).start();
   const site = new Site(world);
