@@ -8,4 +8,5 @@ export { administrator, type Identity } from './authentication/index.ts';
 export { answerQuestion, findReview } from './authorization/index.ts';
 export { freezableComponents, type ClusterDefect } from './defect.ts';
 export * from './http/index.ts';
+export { onlyLooks } from './shell/index.ts';
 export type { Terminal } from './shell/index.ts';

@@ -74,8 +74,11 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
   };
   /** What stands in the place of the scenario's own is hidden. */
   const isShown = (resource: ResourceKey, { metadata, ...object }: KubeObject): boolean => {
-    if (isNamespaces(resource))
-      return metadata.name === real || (metadata.name !== lab && metadata.labels?.[runLabel] === undefined);
+    if (isNamespaces(resource)) {
+      if (metadata.name === real) return true;
+      const maker = metadata.labels?.[runLabel];
+      return metadata.name !== lab && (maker === undefined || maker === run);
+    }
     const { namespace } = metadata;
     if (namespace === lab) {
       const whole = { ...object, metadata } as KubeObject;

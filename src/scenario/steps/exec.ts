@@ -1,5 +1,6 @@
 /** The step `exec`: a command inside a container. */
 import { ApiError } from '../../kube/index.ts';
+import { onlyLooks } from '../../simulator/index.ts';
 import { fields, required } from '../../document/index.ts';
 import type { FieldSetValue } from '../../document/index.ts';
 import { defineStep } from '../define-step.ts';
@@ -27,6 +28,9 @@ const execFields = {
 
 export type ExecArgument = FieldSetValue<typeof execFields>;
 
+const wordsOf = (command: ExecArgument['command']): string[] =>
+  typeof command === 'string' ? ['sh', '-c', command] : command;
+
 export const exec: StepKind<'exec', ExecArgument> = defineStep({
   kind: 'exec',
   summary: 'Runs a command inside a container.',
@@ -39,13 +43,14 @@ export const exec: StepKind<'exec', ExecArgument> = defineStep({
     },
   ],
   title: ({ pod, command }) => `exec ${pod}: ${typeof command === 'string' ? command : command.join(' ')}`,
+  isReadOnly: ({ command, stdin }) => stdin === undefined && onlyLooks(wordsOf(command)),
   run: async ({ pod, namespace, container, command, stdin }, context) => {
     const target = {
       pod,
       namespace: namespace ?? context.namespace,
       ...(container === undefined ? {} : { container }),
     };
-    const words = typeof command === 'string' ? ['sh', '-c', command] : command;
+    const words = wordsOf(command);
     const line = exec.title({ pod, command });
     try {
       return {

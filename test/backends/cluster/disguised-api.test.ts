@@ -147,4 +147,19 @@ describe('disguised api', () => {
       'services is forbidden: User "system:serviceaccount:default:robot" cannot list resource "services" in API group "" in the namespace "default"',
     );
   });
+
+  it('shows the namespaces that the scenario has made, and not those of other runs', async () => {
+    const namespace = (name: string, labels = {}): KubeObject =>
+      ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }) as KubeObject;
+    const seen: string[] = [];
+    shown.watch(core('namespaces'), {}, ({ object }) => {
+      seen.push(object.metadata.name);
+    });
+    await shown.create(core('namespaces'), undefined, namespace('blue'));
+    await real.create(core('namespaces'), undefined, namespace('labproof-3c4d', { [runLabel]: '3c4d' }));
+    await runFor(1000);
+    const listed = (await shown.list(core('namespaces'))).items.map(({ metadata }) => metadata.name);
+    expect(listed).to.include('blue').and.include('default').and.not.include('labproof-3c4d');
+    expect(seen).to.include('blue').and.not.include('labproof-3c4d');
+  });
 });
