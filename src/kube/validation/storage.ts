@@ -184,9 +184,24 @@ const checkClaim = (errors: FieldError[], object: Claim, version: KubernetesVers
 const storageOf = (claim: Claim): string => claim.spec.resources?.requests?.storage ?? '0';
 
 /** @source k8s 1.20 pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaimUpdate */
-const checkClaimUpdate = (errors: FieldError[], object: Claim, old: Claim): void => {
+const checkClaimUpdate = (
+  errors: FieldError[],
+  object: Claim,
+  old: Claim,
+  version: KubernetesVersion,
+): void => {
   const next = { ...object.spec };
   const before = { ...old.spec };
+  // A class can be given later, since 1.26, to a claim that names none.
+  if (
+    isAtLeast(version, 26) &&
+    before.storageClassName === undefined &&
+    next.storageClassName !== undefined
+  ) {
+    const annotation = old.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'];
+    if (annotation === undefined || annotation === next.storageClassName)
+      before.storageClassName = next.storageClassName;
+  }
   if ((old.spec.volumeName ?? '') === '' && next.volumeName !== undefined)
     before.volumeName = next.volumeName;
   if (object.status?.phase === 'Bound' && next.resources?.requests !== undefined) {
@@ -212,7 +227,7 @@ export const persistentVolumeClaim = defineValidator<Claim>({
     checkClaim(errors, object, version);
     checkObjectMetaUpdate(errors, object.metadata, old.metadata);
     checkClaim(errors, object, version);
-    checkClaimUpdate(errors, object, old);
+    checkClaimUpdate(errors, object, old, version);
   },
 });
 

@@ -1,8 +1,9 @@
 /** What the scheduler looks up in the API when it needs it: controllers' selectors, claims and volumes. */
 import type { LabelSelector } from '../../kube/index.ts';
 import type { ApiServer } from '../apiserver/index.ts';
+import type { PersistentVolume } from '../storage/index.ts';
 import type { ServiceIndex } from './service-index.ts';
-import type { VolumeLister } from './snapshot.ts';
+import type { VolumeLister } from './volume-caches.ts';
 import type { Workloads } from './workloads.ts';
 
 const resourceByKind: Readonly<Record<string, string>> = {
@@ -32,13 +33,17 @@ export const workloadsIn = (api: ApiServer, services: ServiceIndex): Workloads =
 /** Undefined where the API does not serve claims. */
 export const volumesIn = (api: ApiServer): VolumeLister | undefined => {
   if (!api.list('persistentvolumeclaims').ok) return undefined;
-  const read = (resource: string, namespace: string | undefined, name: string) => {
+  const read = <T>(resource: string, namespace: string | undefined, name: string): T | undefined => {
     const answer = api.get(resource, namespace, name);
-    return answer.ok ? answer.value : undefined;
+    return answer.ok ? (answer.value as T) : undefined;
   };
   return {
     claim: (namespace, name) => read('persistentvolumeclaims', namespace, name),
     volume: (name) => read('persistentvolumes', undefined, name),
     storageClass: (name) => read('storageclasses.storage.k8s.io', undefined, name),
+    volumes() {
+      const answer = api.list('persistentvolumes');
+      return answer.ok ? (answer.value.items as readonly PersistentVolume[]) : [];
+    },
   };
 };

@@ -7,6 +7,7 @@ import { podInfoOf, podKey, termMatches, type PodInfo } from './pod-info.ts';
 import type { SchedulingQueue } from './scheduling-queue.ts';
 import type { Snapshot } from './snapshot.ts';
 import { ServiceIndex } from './service-index.ts';
+import { watchVolumes } from './volume-watch.ts';
 
 export interface Watched {
   world: World;
@@ -124,4 +125,5 @@ export const watchCluster = (watched: Watched): void => {
     watched.wake();
   });
   api.watch('pods', {}, (event) => onPod(watched, event));
+  if (watched.snapshot.volumes !== undefined) watchVolumes(watched);
 };

@@ -8,6 +8,8 @@ export interface FeasibleNodes {
   feasible: readonly NodeInfo[];
   rejections: ReadonlyMap<NodeInfo, Rejection>;
   nextStart: number;
+  /** What holds against every node, found before any was looked at. */
+  refusal?: Rejection;
 }
 
 const minFeasibleNodes = 100;
@@ -94,7 +96,7 @@ export const findFeasibleNodes = (
   const filters = prepareFilters(cycle, profile);
   if (!Array.isArray(filters)) {
     for (const node of nodes) rejections.set(node, filters);
-    return { feasible: [], rejections, nextStart: start };
+    return { feasible: [], rejections, nextStart: start, refusal: filters };
   }
   const feasible: NodeInfo[] = [];
   const enough = enoughNodes(nodes.length);

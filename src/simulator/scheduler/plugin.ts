@@ -8,6 +8,8 @@ import type { Snapshot } from './snapshot.ts';
 export interface Rejection {
   reasons: readonly string[];
   isResolvable: boolean;
+  /** The reason is told as it stands, of no node: the cycle failed. */
+  isError?: boolean;
 }
 
 export interface Cycle {

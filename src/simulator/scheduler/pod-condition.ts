@@ -1,8 +1,9 @@
 /** The PodScheduled condition that says why a pod is not scheduled, as a patch of the pod's status. */
-import type { Condition, Pod } from '../../kube/index.ts';
+import { isAtLeast } from '../../kube/index.ts';
+import type { Condition, KubernetesVersion, Pod } from '../../kube/index.ts';
 
 export interface SchedulingFailure {
-  reason: 'Unschedulable' | 'SchedulerError';
+  reason: 'Unschedulable' | 'SchedulerError' | 'VolumeBindingFailed';
   message: string;
   /** The node being freed for the pod; empty when there is none. */
   nominatedNode: string;
@@ -34,4 +35,20 @@ export const failurePatch = (
       ...(nominatedNode === '' ? {} : { nominatedNodeName: nominatedNode }),
     },
   };
+};
+
+/**
+ * What is said of a pod whose volumes could not be bound.
+ * @source k8s 1.18 pkg/scheduler/scheduler.go bindVolumes; 1.19, 1.20 pkg/scheduler/framework/runtime/framework.go RunPreBindPlugins
+ */
+export const volumeFailure = (
+  podName: string,
+  why: string,
+  version: KubernetesVersion,
+): SchedulingFailure => {
+  if (!isAtLeast(version, 19)) return { reason: 'VolumeBindingFailed', message: why, nominatedNode: '' };
+  const message = isAtLeast(version, 20)
+    ? `running PreBind plugin "VolumeBinding": ${why}`
+    : `error while running "VolumeBinding" prebind plugin for pod "${podName}": ${why}`;
+  return { reason: 'SchedulerError', message, nominatedNode: '' };
 };

@@ -1,5 +1,5 @@
 /** One scheduling cycle, pure: a pod and a snapshot in, a node or the reasons against all of them out. */
-import { fitErrorMessage, noNodesMessage } from './fit-error.ts';
+import { noNodesMessage, refusalMessage } from './fit-error.ts';
 import type { NodeInfo } from './node-info.ts';
 import { findFeasibleNodes } from './feasible-nodes.ts';
 import type { PodInfo } from './pod-info.ts';
@@ -20,7 +20,13 @@ export interface CycleOptions {
 
 export type CycleOutcome =
   | { ok: true; node: NodeInfo; evaluated: number; feasible: number; nextStart: number }
-  | { ok: false; message: string; rejections: ReadonlyMap<NodeInfo, Rejection>; nextStart: number };
+  | {
+      ok: false;
+      message: string;
+      rejections: ReadonlyMap<NodeInfo, Rejection>;
+      nextStart: number;
+      refusal?: Rejection;
+    };
 
 /**
  * Finds the best node for a pod.
@@ -34,7 +40,7 @@ export const scheduleCycle = (pod: PodInfo, snapshot: Snapshot, options: CycleOp
   const found = findFeasibleNodes(cycle, profile, start, options.nominated);
   const { feasible, rejections, nextStart } = found;
   if (feasible.length === 0)
-    return { ok: false, message: fitErrorMessage(nodes.length, rejections.values()), rejections, nextStart };
+    return { ...found, ok: false, message: refusalMessage(nodes.length, found, cycle.version) };
   const evaluated = feasible.length + rejections.size;
   if (feasible.length === 1) return { ok: true, node: feasible[0]!, evaluated, feasible: 1, nextStart };
   const node = selectNode(feasible, totalScores(cycle, profile, feasible), options.below);

@@ -1,5 +1,4 @@
 /** The scheduler: takes pods from its queue one at a time, finds each a node, and binds it there. */
-import { isAtLeast } from '../../kube/index.ts';
 import { TokenBucket } from '../runtime/token-bucket.ts';
 import type { Component, World } from '../world.ts';
 import { volumesIn, workloadsIn } from './cluster-lookups.ts';
@@ -7,15 +6,17 @@ import { watchCluster } from './cluster-watch.ts';
 import { NominatedPods } from './nominated-pods.ts';
 import type { NodeInfo } from './node-info.ts';
 import { podInfoOf } from './pod-info.ts';
-import { failurePatch, type SchedulingFailure } from './pod-condition.ts';
-import { findPreemption, type Candidate } from './preemption.ts';
+import { failurePatch, volumeFailure, type SchedulingFailure } from './pod-condition.ts';
+import { Preemptor } from './preemptor.ts';
 import { profileOf, type Profile } from './profile.ts';
 import { QueueFlushes } from './queue-flushes.ts';
-import { scheduleCycle, type CycleOutcome } from './schedule-cycle.ts';
+import { scheduleCycle } from './schedule-cycle.ts';
 import { SchedulingQueue } from './scheduling-queue.ts';
 import { SchedulingEvents } from './scheduling-events.ts';
 import { ServiceIndex } from './service-index.ts';
 import { Snapshot } from './snapshot.ts';
+import { VolumeBinder } from './volume-binder.ts';
+import { VolumeCaches } from './volume-caches.ts';
 import type { WaitingPod } from './waiting-pod.ts';
 
 const component = 'default-scheduler';
@@ -40,8 +41,10 @@ class Scheduler implements Component {
   readonly #services = new ServiceIndex();
   readonly #events: SchedulingEvents;
   readonly #flushes: QueueFlushes;
+  readonly #preemptor: Preemptor;
   readonly #assumed = new Set<string>();
   readonly #bucket = new TokenBucket(qps, burst);
+  #volumes: VolumeBinder | undefined;
   #nextStart = 0;
   #isRunning = false;
 
@@ -50,12 +53,24 @@ class Scheduler implements Component {
     this.#profile = profileOf(world.version);
     this.#events = new SchedulingEvents(world);
     this.#snapshot = new Snapshot(world.version, workloadsIn(world.api, this.#services));
+    this.#preemptor = new Preemptor({
+      world,
+      profile: this.#profile,
+      snapshot: this.#snapshot,
+      nominated: this.#nominated,
+      events: this.#events,
+    });
     this.#flushes = new QueueFlushes(world, this.#queue, () => this.#wake());
   }
 
   start(): void {
     this.#flushes.start();
-    this.#snapshot.volumes = volumesIn(this.#world.api);
+    const lister = volumesIn(this.#world.api);
+    if (lister !== undefined) {
+      const caches = new VolumeCaches(lister);
+      this.#snapshot.volumes = caches;
+      this.#volumes = new VolumeBinder(this.#world, caches, () => this.#answerMs());
+    }
     watchCluster({
       world: this.#world,
       schedulerName: component,
@@ -103,20 +118,35 @@ class Scheduler implements Component {
     });
     this.#nextStart = outcome.nextStart;
     if (outcome.ok) {
-      this.#assume(waiting, outcome.node.name);
+      this.#assume(waiting, outcome.node);
       this.#next(this.#between(cycleMs));
       return;
     }
-    const failure = this.#preempt(waiting, outcome);
+    const failure = this.#preemptor.failureOf(waiting, outcome);
     this.#fail(waiting, queueCycle, failure, () => this.#next(this.#between(cycleMs)));
   }
 
-  #assume(waiting: WaitingPod, nodeName: string): void {
+  #assume(waiting: WaitingPod, node: NodeInfo): void {
     const { info } = waiting;
     this.#assumed.add(info.key);
     this.#nominated.delete(info.key);
-    this.#snapshot.addPod(info, nodeName);
-    this.#world.after(this.#answerMs(), () => this.#bind(waiting, nodeName));
+    this.#snapshot.addPod(info, node.name);
+    const bind = (): void => {
+      this.#world.after(this.#answerMs(), () => this.#bind(waiting, node.name));
+    };
+    const reserved = this.#volumes?.reserve(info, node);
+    if (reserved === undefined) {
+      bind();
+      return;
+    }
+    this.#volumes?.bind(info, reserved, (error) => {
+      if (error === undefined) {
+        bind();
+        return;
+      }
+      this.#volumes?.unreserve(reserved);
+      this.#rejectBinding(waiting, volumeFailure(info.pod.metadata.name, error, this.#world.version));
+    });
   }
 
   #bind(waiting: WaitingPod, nodeName: string): void {
@@ -147,74 +177,14 @@ class Scheduler implements Component {
       });
       return;
     }
-    this.#snapshot.removePod(info.key);
     const message = `Binding rejected: plugin "DefaultBinder" failed to bind pod "${namespace}/${name}": ${answer.status.message ?? ''}`;
-    this.#fail(
-      waiting,
-      this.#queue.cycle,
-      { reason: 'SchedulerError', message, nominatedNode: '' },
-      () => undefined,
-    );
+    this.#rejectBinding(waiting, { reason: 'SchedulerError', message, nominatedNode: '' });
   }
 
-  /** What to say of a pod that fits nowhere, after room was made for it where that is possible. */
-  #preempt(waiting: WaitingPod, outcome: CycleOutcome & { ok: false }): SchedulingFailure {
-    const { version, api } = this.#world;
-    const failure: SchedulingFailure = {
-      reason: 'Unschedulable',
-      message: outcome.message,
-      nominatedNode: '',
-    };
-    if (outcome.rejections.size === 0) return failure;
-    const budgets = api.list('poddisruptionbudgets.policy');
-    const preemption = findPreemption({
-      cycle: { pod: waiting.info, snapshot: this.#snapshot, version },
-      profile: this.#profile,
-      rejections: outcome.rejections,
-      budgets: budgets.ok ? budgets.value.items : [],
-      nominated: this.#nominated.byNode,
-      nowMs: this.#world.nowMs(),
-    });
-    if (preemption.candidate !== undefined) {
-      this.#evict(waiting, preemption.candidate);
-      return { ...failure, nominatedNode: preemption.candidate.node.name };
-    }
-    if (!preemption.mightHelp) this.#clearNomination(waiting.info.pod.metadata.namespace ?? '', waiting);
-    return isAtLeast(version, 24)
-      ? { ...failure, message: `${failure.message} preemption: ${preemption.message}` }
-      : failure;
-  }
-
-  /** @source k8s 1.20 pkg/scheduler/framework/plugins/defaultpreemption/default_preemption.go PrepareCandidate */
-  #evict(preemptor: WaitingPod, { node, pods }: Candidate): void {
-    const { namespace, pod } = preemptor.info;
-    for (const { pod: victim } of pods) {
-      this.#world.api.delete('pods', victim.metadata.namespace, victim.metadata.name, {}, by);
-      const message = `Preempted by ${namespace}/${pod.metadata.name} on node ${node.name}`;
-      this.#events.record({
-        about: victim,
-        related: pod,
-        type: 'Normal',
-        reason: 'Preempted',
-        action: 'Preempting',
-        message,
-      });
-    }
-    this.#dropLesserNominations(preemptor, node);
-  }
-
-  #dropLesserNominations(preemptor: WaitingPod, node: NodeInfo): void {
-    for (const other of this.#nominated.byNode.get(node.name) ?? []) {
-      if (other.priority >= preemptor.info.priority) continue;
-      this.#nominated.delete(other.key);
-      this.#patchStatus(other.namespace, other.pod.metadata.name, { status: { nominatedNodeName: null } });
-    }
-  }
-
-  #clearNomination(namespace: string, { info }: WaitingPod): void {
-    if ((info.pod.status?.nominatedNodeName ?? '') === '') return;
-    this.#nominated.delete(info.key);
-    this.#patchStatus(namespace, info.pod.metadata.name, { status: { nominatedNodeName: null } });
+  #rejectBinding(waiting: WaitingPod, failure: SchedulingFailure): void {
+    this.#assumed.delete(waiting.info.key);
+    this.#snapshot.removePod(waiting.info.key);
+    this.#fail(waiting, this.#queue.cycle, failure, () => undefined);
   }
 
   /** @source k8s 1.20 pkg/scheduler/scheduler.go recordSchedulingFailure */

@@ -1,9 +1,10 @@
 /** Snapshot: the scheduler's picture of nodes and placed pods, kept up to date change by change. */
-import type { KubeObject, KubernetesVersion, Node } from '../../kube/index.ts';
+import type { KubernetesVersion, Node } from '../../kube/index.ts';
 import { ImageStates } from './image-states.ts';
 import { NodeInfo } from './node-info.ts';
 import { PodCounters, type PodCounter } from './pod-counter.ts';
 import type { PodInfo } from './pod-info.ts';
+import type { VolumeLister } from './volume-caches.ts';
 import { noWorkloads, type Workloads } from './workloads.ts';
 import { zoneOf } from './zone.ts';
 
@@ -122,12 +123,6 @@ export class Snapshot {
     if (info === undefined) this.#infos.set(name, (info = new NodeInfo(name)));
     return info;
   }
-}
-
-export interface VolumeLister {
-  claim(namespace: string, name: string): KubeObject | undefined;
-  volume(name: string): KubeObject | undefined;
-  storageClass(name: string): KubeObject | undefined;
 }
 
 const factsOf = (nodes: readonly NodeInfo[]): NodeFacts => {

@@ -1,5 +1,6 @@
 /** Claims and ingresses that name no class get the default one. */
 import { internalError, isAtLeast, type Answer, type KubeObject } from '../../../kube/index.ts';
+import { isDefaultStorageClass, newestOf } from '../../storage/index.ts';
 import type { ServerCore } from '../server-core.ts';
 import { defineAdmission } from './admission-plugin.ts';
 import { refusedName } from './refusal.ts';
@@ -8,44 +9,33 @@ interface Classes {
   resource: string;
   /** As messages name them. */
   kinds: string;
-  annotations: readonly string[];
+  isDefault(object: KubeObject): boolean;
   /** The first minor in which of several the newest is taken; before, none may be made. */
   newestSince: number;
 }
 
 /** The name of the default class; undefined when there is none. @source k8s 1.29 pkg/volume/util/storageclass.go GetDefaultClass */
 const defaultClass = (core: ServerCore, classes: Classes): Answer<string | undefined> => {
-  const defaults = core.store
-    .list(classes.resource, '')
-    .filter(({ metadata }) =>
-      classes.annotations.some((annotation) => metadata.annotations?.[annotation] === 'true'),
-    );
+  const defaults = core.store.list(classes.resource, '').filter(classes.isDefault);
   if (defaults.length > 1 && !isAtLeast(core.host.version, classes.newestSince)) {
     const why = `${defaults.length} default ${classes.kinds} were found`;
     return { ok: false, status: internalError(why) };
   }
-  const timeOf = ({ metadata }: KubeObject): string => metadata.creationTimestamp ?? '';
-  const newest = defaults.reduce<KubeObject | undefined>(
-    (best, one) => (best === undefined || timeOf(one) > timeOf(best) ? one : best),
-    undefined,
-  );
-  return { ok: true, value: newest?.metadata.name };
+  return { ok: true, value: newestOf(defaults)?.metadata.name };
 };
 
 const storageClasses: Classes = {
   resource: 'storageclasses.storage.k8s.io',
   kinds: 'StorageClasses',
-  annotations: [
-    'storageclass.kubernetes.io/is-default-class',
-    'storageclass.beta.kubernetes.io/is-default-class',
-  ],
+  isDefault: isDefaultStorageClass,
   newestSince: 26,
 };
 
 const ingressClasses: Classes = {
   resource: 'ingressclasses.networking.k8s.io',
   kinds: 'IngressClasses',
-  annotations: ['ingressclass.kubernetes.io/is-default-class'],
+  isDefault: ({ metadata }) =>
+    metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true',
   newestSince: 25,
 };
 

@@ -1,16 +1,10 @@
 /** How a volume and a claim are bound to each other, step by step. */
 import { deepEqual } from '../../../kube/index.ts';
-import type { KubeObject, ObjectReference } from '../../../kube/index.ts';
+import type { KubeObject } from '../../../kube/index.ts';
+import { bindCompleted, boundByController, boundVolume, isAnnotated } from '../../storage/index.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../storage/index.ts';
 import { send } from '../pass.ts';
 import type { Pass } from '../pass.ts';
-import { isBoundTo } from './storage-objects.ts';
-import type { PersistentVolume, PersistentVolumeClaim } from './storage-objects.ts';
-
-export const bindCompleted = 'pv.kubernetes.io/bind-completed';
-export const boundByController = 'pv.kubernetes.io/bound-by-controller';
-
-export const isAnnotated = (object: KubeObject, annotation: string): boolean =>
-  object.metadata.annotations?.[annotation] !== undefined;
 
 const annotated = (object: KubeObject, ...names: string[]): KubeObject['metadata'] => ({
   ...object.metadata,
@@ -49,27 +43,10 @@ export function* writeClaimPhase(
   yield* send({ do: 'update', resource: 'persistentvolumeclaims', object, subresource: 'status' });
 }
 
-/** @source k8s 1.20 pkg/controller/volume/persistentvolume/util/util.go GetBindVolumeToClaim */
+/** @source k8s 1.20 pkg/controller/volume/persistentvolume/pv_controller.go bindVolumeToClaim */
 function* bindVolume(volume: PersistentVolume, claim: PersistentVolumeClaim): Pass<PersistentVolume> {
-  const isOurs = isAnnotated(volume, boundByController);
-  const { claimRef } = volume.spec;
-  if (claimRef?.uid === claim.metadata.uid) return volume;
-  const isKeptByUser = claimRef !== undefined && isBoundTo(volume, claim) && !isOurs;
-  const { name, namespace, uid, resourceVersion } = claim.metadata;
-  const reference = {
-    kind: 'PersistentVolumeClaim',
-    apiVersion: 'v1',
-    namespace,
-    name,
-    uid,
-    resourceVersion,
-  };
-  const object: PersistentVolume = {
-    ...volume,
-    metadata: isKeptByUser ? volume.metadata : annotated(volume, boundByController),
-    spec: { ...volume.spec, claimRef: reference as ObjectReference },
-  };
-  return yield* send({ do: 'update', resource: 'persistentvolumes', object });
+  const object = boundVolume(volume, claim);
+  return object === volume ? volume : yield* send({ do: 'update', resource: 'persistentvolumes', object });
 }
 
 /** @source k8s 1.20 pkg/controller/volume/persistentvolume/pv_controller.go bindClaimToVolume */

@@ -1,12 +1,25 @@
 /** One pass over a claim: it is bound to a volume, waits for one, or has lost it. */
-import { compareQuantities, parseQuantity } from '../../../kube/index.ts';
+import { compareQuantities, isAtLeast, parseQuantity } from '../../../kube/index.ts';
+import type { KubernetesVersion } from '../../../kube/index.ts';
+import {
+  bindCompleted,
+  boundByController,
+  claimKeyOf,
+  classOf,
+  isAnnotated,
+  isBoundTo,
+  requestOf,
+  volumeModeOf,
+  waitsForConsumer,
+} from '../../storage/index.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../storage/index.ts';
 import type { View } from '../../controller.ts';
-import { fail } from '../pass.ts';
+import { fail, send } from '../pass.ts';
 import type { Pass } from '../pass.ts';
-import { bind, bindCompleted, boundByController, isAnnotated, writeClaimPhase } from './binding.ts';
+import { bind, writeClaimPhase } from './binding.ts';
+import { classToAssign } from './default-class.ts';
 import { findVolume } from './find-volume.ts';
-import { classOf, isBoundTo, volumeModeOf } from './storage-objects.ts';
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './storage-objects.ts';
+import { storageClassOf, waitingOf } from './waiting-claim.ts';
 
 const tell = (about: PersistentVolumeClaim, type: 'Normal' | 'Warning', reason: string, message: string) =>
   ({ do: 'event', about, type, reason, message }) as const;
@@ -17,8 +30,9 @@ const volumeNamed = (view: View, name: string): PersistentVolume | undefined =>
 /** @source k8s 1.20 pkg/controller/volume/persistentvolume/pv_controller.go checkVolumeSatisfyClaim */
 const mismatch = (volume: PersistentVolume, claim: PersistentVolumeClaim): string | undefined => {
   const capacity = parseQuantity(volume.spec.capacity?.['storage'] ?? '0');
-  const request = parseQuantity(claim.spec.resources?.requests?.['storage'] ?? '0');
-  if (compareQuantities(capacity, request) < 0) return 'requested PV is too small';
+  const { name, deletionTimestamp } = volume.metadata;
+  if (deletionTimestamp !== undefined) return `the volume is marked for deletion "${name}"`;
+  if (compareQuantities(capacity, requestOf(claim)) < 0) return 'requested PV is too small';
   if (classOf(volume) !== classOf(claim)) return 'storageClassName does not match';
   if (volumeModeOf(volume) !== volumeModeOf(claim)) return 'incompatible volumeMode';
   const modes = volume.spec.accessModes ?? [];
@@ -27,41 +41,52 @@ const mismatch = (volume: PersistentVolume, claim: PersistentVolumeClaim): strin
     : 'incompatible accessMode';
 };
 
-/** Why there is no volume yet, and who might make one. @source k8s 1.20 pkg/controller/volume/persistentvolume/pv_controller.go provisionClaim */
-function* tellOfWaiting(claim: PersistentVolumeClaim, storageClass: StorageClass | undefined): Pass<void> {
-  const name = classOf(claim);
-  if (name === '') {
-    const message = 'no persistent volumes available for this claim and no storage class is set';
-    yield tell(claim, 'Normal', 'FailedBinding', message);
-  } else if (storageClass === undefined) {
-    const message = `storageclass.storage.k8s.io "${name}" not found`;
-    yield tell(claim, 'Warning', 'ProvisioningFailed', message);
-  } else if (storageClass.volumeBindingMode === 'WaitForFirstConsumer') {
-    const message = 'waiting for first consumer to be created before binding';
-    yield tell(claim, 'Normal', 'WaitForFirstConsumer', message);
-  } else if (storageClass.provisioner.startsWith('kubernetes.io/')) {
-    yield tell(claim, 'Warning', 'ProvisioningFailed', 'no volume plugin matched');
-  } else {
-    const message = `waiting for a volume to be created, either by external provisioner "${storageClass.provisioner}" or manually created by system administrator`;
-    yield tell(claim, 'Normal', 'ExternalProvisioning', message);
+/**
+ * Says who is to make the volume. The annotation is called "beta" as well as by its own name since 1.23.
+ * @source k8s 1.20, 1.23 pkg/controller/volume/persistentvolume/pv_controller.go setClaimProvisioner
+ */
+function* setProvisioner(
+  claim: PersistentVolumeClaim,
+  provisioner: string,
+  version: KubernetesVersion,
+): Pass<PersistentVolumeClaim> {
+  const { annotations } = claim.metadata;
+  const betaName = 'volume.beta.kubernetes.io/storage-provisioner';
+  const name = isAtLeast(version, 23) ? 'volume.kubernetes.io/storage-provisioner' : betaName;
+  if (annotations?.[name] === provisioner) return claim;
+  const marks = { [betaName]: provisioner, [name]: provisioner };
+  const metadata = { ...claim.metadata, annotations: { ...annotations, ...marks } };
+  return yield* send({ do: 'update', resource: 'persistentvolumeclaims', object: { ...claim, metadata } });
+}
+
+/** A claim without a volume: given the default class, told of, and left to a provisioner. */
+function* waitForVolume(claim: PersistentVolumeClaim, { view, version, note }: ClaimSync): Pass<void> {
+  const defaultClass = classToAssign(claim, view, version);
+  if (defaultClass !== undefined) {
+    const object = { ...claim, spec: { ...claim.spec, storageClassName: defaultClass } };
+    yield* send({ do: 'update', resource: 'persistentvolumeclaims', object });
+    return;
   }
+  const { type, reason, message, provisioner } = waitingOf(claim, view, version);
+  note(message);
+  if (provisioner === undefined) {
+    yield tell(claim, type, reason, message);
+    yield* writeClaimPhase(claim, 'Pending');
+    return;
+  }
+  const marked = yield* setProvisioner(claim, provisioner, version);
+  yield tell(marked, type, reason, message);
 }
 
 /** @source k8s 1.20 pkg/controller/volume/persistentvolume/pv_controller.go syncUnboundClaim */
-function* syncUnbound(claim: PersistentVolumeClaim, view: View): Pass<void> {
+function* syncUnbound(claim: PersistentVolumeClaim, sync: ClaimSync): Pass<void> {
+  const { view, version } = sync;
   const { volumeName = '' } = claim.spec;
   if (volumeName === '') {
-    const storageClass = view.get('storageclasses.storage.k8s.io', undefined, classOf(claim)) as
-      StorageClass | undefined;
-    const waitsForConsumer = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
     const volumes = view.list('persistentvolumes') as readonly PersistentVolume[];
-    const volume = findVolume(volumes, claim, waitsForConsumer);
-    if (volume !== undefined) {
-      yield* bind(volume, claim);
-      return;
-    }
-    yield* tellOfWaiting(claim, storageClass);
-    yield* writeClaimPhase(claim, 'Pending');
+    const volume = findVolume(volumes, claim, waitsForConsumer(storageClassOf(claim, view)));
+    if (volume === undefined) yield* waitForVolume(claim, sync);
+    else yield* bind(volume, claim);
     return;
   }
   const volume = volumeNamed(view, volumeName);
@@ -77,9 +102,15 @@ function* syncUnbound(claim: PersistentVolumeClaim, view: View): Pass<void> {
     yield* writeClaimPhase(claim, 'Pending');
   } else if (isBoundTo(volume, claim)) yield* bind(volume, claim);
   else if (isAnnotated(claim, boundByController)) {
-    const name = `${claim.metadata.namespace ?? ''}/${claim.metadata.name}`;
-    yield* fail(`invalid binding of claim "${name}" to volume "${volumeName}": volume already claimed`);
-  } else yield* writeClaimPhase(claim, 'Pending');
+    const invalid = isAtLeast(version, 22) ? 'invalid' : 'Invalid';
+    const { name = '', namespace = '' } = volume.spec.claimRef;
+    const claimed = `volume already claimed by "${namespace}/${name}"`;
+    yield* fail(`${invalid} binding of claim "${claimKeyOf(claim)}" to volume "${volumeName}": ${claimed}`);
+  } else {
+    const message = `volume "${volumeName}" already bound to a different claim.`;
+    if (isAtLeast(version, 19)) yield tell(claim, 'Warning', 'FailedBinding', message);
+    yield* writeClaimPhase(claim, 'Pending');
+  }
 }
 
 function* lose(claim: PersistentVolumeClaim, reason: string, message: string): Pass<void> {
@@ -105,8 +136,15 @@ function* syncBound(claim: PersistentVolumeClaim, view: View): Pass<void> {
   }
 }
 
-export function* syncClaim(claim: PersistentVolumeClaim, view: View): Pass {
-  if (isAnnotated(claim, bindCompleted)) yield* syncBound(claim, view);
-  else yield* syncUnbound(claim, view);
+export interface ClaimSync {
+  view: View;
+  version: KubernetesVersion;
+  /** Told what is said of a claim that waits. */
+  note(message: string): void;
+}
+
+export function* syncClaim(claim: PersistentVolumeClaim, sync: ClaimSync): Pass {
+  if (isAnnotated(claim, bindCompleted)) yield* syncBound(claim, sync.view);
+  else yield* syncUnbound(claim, sync);
   return undefined;
 }

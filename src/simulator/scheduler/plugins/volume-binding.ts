@@ -1,61 +1,46 @@
-/** VolumeBinding, as far as placement is concerned: claims must be there and bound, and their volumes reachable from the node. */
-import { matchesNodeSelector } from '../../../kube/index.ts';
-import type { KubeObject, NodeSelector } from '../../../kube/index.ts';
-import { reject, type Cycle, type SchedulerPlugin } from '../plugin.ts';
+/** VolumeBinding's filter: claims must be there, and the node must reach their volumes or volumes to be. */
+import { isAtLeast } from '../../../kube/index.ts';
+import { claimsOf, findPodVolumes } from '../pod-volumes.ts';
+import type { PodClaims } from '../pod-volumes.ts';
+import { reject, type Cycle, type Rejection, type SchedulerPlugin } from '../plugin.ts';
 
-interface Claim extends KubeObject {
-  spec?: { volumeName?: string; storageClassName?: string };
-}
-interface Volume extends KubeObject {
-  spec?: { nodeAffinity?: { required?: NodeSelector } };
-}
-interface Class extends KubeObject {
-  volumeBindingMode?: string;
-}
-
-const isBound = (claim: Claim): boolean =>
-  (claim.spec?.volumeName ?? '') !== '' &&
-  claim.metadata.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined;
-
-const claimNamesOf = ({ pod }: Cycle): string[] =>
-  (pod.pod.spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
-    persistentVolumeClaim === undefined ? [] : [persistentVolumeClaim.claimName],
-  );
+const unboundMessage = 'pod has unbound immediate PersistentVolumeClaims';
 
 /**
- * @source k8s 1.20 pkg/scheduler/framework/plugins/volumebinding/volume_binding.go
- * @deviates claims that wait for their first consumer always pass: no volume is chosen here.
+ * An error until 1.19 (a claim that is not there) or 1.18 (one that is not bound): no node is counted then.
+ * @source k8s 1.18 pkg/scheduler/core/generic_scheduler.go podPassesBasicChecks
+ * @source k8s 1.18 pkg/scheduler/framework/v1alpha1/framework.go RunFilterPlugins
  */
+const refuseAll = ({ pod, version }: Cycle, why: string): Rejection => {
+  if (why !== unboundMessage)
+    return isAtLeast(version, 20) ? reject(why, false) : { ...reject(why, false), isError: true };
+  if (isAtLeast(version, 19)) return reject(why, false);
+  const { name } = pod.pod.metadata;
+  return {
+    ...reject(`running "VolumeBinding" filter plugin for pod "${name}": ${why}`, false),
+    isError: true,
+  };
+};
+
+const claimsIn = ({ pod, snapshot, version }: Cycle): PodClaims | string | undefined =>
+  snapshot.volumes === undefined ? undefined : claimsOf(pod.pod, pod.namespace, snapshot.volumes, version);
+
+/** @source k8s 1.20 pkg/scheduler/framework/plugins/volumebinding/volume_binding.go */
 export const volumeBinding: SchedulerPlugin = {
   name: 'VolumeBinding',
   preFilter(cycle) {
-    const { volumes } = cycle.snapshot;
-    if (volumes === undefined) return undefined;
-    for (const name of claimNamesOf(cycle)) {
-      const claim: Claim | undefined = volumes.claim(cycle.pod.namespace, name);
-      if (claim === undefined) return reject(`persistentvolumeclaim "${name}" not found`, false);
-      if (claim.metadata.deletionTimestamp !== undefined)
-        return reject(`persistentvolumeclaim "${name}" is being deleted`, false);
-      if (isBound(claim)) continue;
-      const storageClass: Class | undefined = volumes.storageClass(claim.spec?.storageClassName ?? '');
-      if (storageClass?.volumeBindingMode !== 'WaitForFirstConsumer') {
-        return reject('pod has unbound immediate PersistentVolumeClaims', false);
-      }
-    }
-    return undefined;
+    const claims = claimsIn(cycle);
+    if (claims === undefined) return undefined;
+    if (typeof claims === 'string') return refuseAll(cycle, claims);
+    return claims.immediate.length > 0 ? refuseAll(cycle, unboundMessage) : undefined;
   },
   filter(cycle) {
     const { volumes } = cycle.snapshot;
-    if (volumes === undefined) return undefined;
-    const selectors = claimNamesOf(cycle).flatMap((name) => {
-      const claim: Claim | undefined = volumes.claim(cycle.pod.namespace, name);
-      const volume: Volume | undefined =
-        claim?.spec?.volumeName === undefined ? undefined : volumes.volume(claim.spec.volumeName);
-      return volume?.spec?.nodeAffinity?.required === undefined ? [] : [volume.spec.nodeAffinity.required];
-    });
-    if (selectors.length === 0) return undefined;
-    const rejection = reject('node(s) had volume node affinity conflict', false);
-    return (node) =>
-      selectors.every((selector) => matchesNodeSelector(selector, node)) ? undefined : rejection;
+    const claims = claimsIn(cycle);
+    if (volumes === undefined || claims === undefined || typeof claims === 'string') return undefined;
+    return (node) => {
+      const found = findPodVolumes(claims, volumes, node, cycle.version);
+      return 'reasons' in found ? { reasons: found.reasons, isResolvable: false } : undefined;
+    };
   },
 };

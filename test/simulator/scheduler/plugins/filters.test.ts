@@ -131,15 +131,12 @@ describe('scheduler filters', () => {
       spec: {},
     };
     const claiming = podOf('p', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] });
-    cluster.snapshot.volumes = { claim: () => claim, volume: () => undefined, storageClass: () => undefined };
+    const none = { volume: () => undefined, storageClass: () => undefined, volumes: () => [] };
+    cluster.snapshot.volumes = { ...none, claim: () => claim };
     expect(cluster.reasons(claiming)).deep.equal({
       w1: ['pod has unbound immediate PersistentVolumeClaims'],
     });
-    cluster.snapshot.volumes = {
-      claim: () => undefined,
-      volume: () => undefined,
-      storageClass: () => undefined,
-    };
+    cluster.snapshot.volumes = { ...none, claim: () => undefined };
     expect(cluster.reasons(claiming)).deep.equal({ w1: ['persistentvolumeclaim "data" not found'] });
   });
 });
