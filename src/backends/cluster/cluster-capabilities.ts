@@ -12,6 +12,7 @@ import type {
   LoadResult,
   LoadSpec,
 } from '../backend.ts';
+import { AnsweringPods } from './answering-pod.ts';
 import type { LabNames } from './lab-names.ts';
 import type { ApiAddress } from './open-kubeconfig.ts';
 
@@ -85,6 +86,8 @@ const execIn =
 interface Route {
   url: string;
   pod?: string;
+  /** It goes to this port of a node. */
+  nodePort?: number;
   isProxy: boolean;
 }
 
@@ -97,12 +100,13 @@ const routeTo = async (
   { api, names, nodeAddresses, address }: CapabilityOptions,
 ): Promise<Route> => {
   const host = url.hostname;
-  const port = url.port === '' ? '80' : url.port;
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   const rest = url.pathname + url.search;
   const proxy = (kind: string, namespace: string, name: string, at: string): string =>
     `${address.server}/api/v1/namespaces/${names.realNamespace(namespace)}/${kind}/${name}:${at}/proxy${rest}`;
   const node = nodeAddresses.get(host);
-  if (node !== undefined) return { url: `http://${node}:${port}${rest}`, isProxy: false };
+  if (node !== undefined)
+    return { url: `${url.protocol}//${node}:${port}${rest}`, nodePort: Number(port), isProxy: false };
   const pod = ((await api.list(pods)).items as unknown as Pod[]).find(({ status }) => status?.podIP === host);
   if (pod !== undefined) {
     const { namespace = 'default', name } = pod.metadata;
@@ -132,9 +136,9 @@ const failureOf = (error: unknown): HttpFailure => {
   return { error: 'unreachable', message: cause?.message ?? message };
 };
 
-const requestFrom =
-  (options: CapabilityOptions): NonNullable<Capabilities['request']> =>
-  async ({ url, method = 'GET', headers = {}, body, timeoutMs = 5_000 }: HttpRequest) => {
+const requestFrom = (options: CapabilityOptions): NonNullable<Capabilities['request']> => {
+  const answering = new AnsweringPods(options.api);
+  return async ({ url, method = 'GET', headers = {}, body, timeoutMs = 5_000 }: HttpRequest) => {
     const { fetchThrough } = await import('./fetch-through.ts');
     try {
       const route = await routeTo(new URL(url), options);
@@ -148,11 +152,13 @@ const requestFrom =
       // What the API server says when it cannot reach the pod.
       if (route.isProxy && answer.status === 503 && answer.body.includes('"kind":"Status"'))
         return { error: 'refused', message: (JSON.parse(answer.body) as { message: string }).message };
-      return route.pod === undefined ? answer : { ...answer, pod: route.pod };
+      const pod = route.nodePort === undefined ? route.pod : await answering.of(route.nodePort, answer.body);
+      return pod === undefined ? answer : { ...answer, pod };
     } catch (error) {
       return failureOf(error);
     }
   };
+};
 
 const loadWith =
   (request: NonNullable<Capabilities['request']>): NonNullable<Capabilities['load']> =>

@@ -122,8 +122,22 @@ const managedFieldsPattern = /^( *)managedFields:\n(?:\1[- ] .*\n)*/gm;
 
 const isListing = (line: string): boolean => /(^|\s)get\s/.test(line) && !/-o\s*=?(yaml|json)/.test(line);
 
+/** What was sent and how many were answered is a matter of the moment; of an answer the way it took writes the headers. */
+const requestLine = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) https?:/;
+const loadLine = /^(?:stop )?load /;
+const answeredText = (printed: string): string => {
+  const [head = '', ...body] = printed.split('\n\n');
+  const [status = '', ...headers] = head.split('\n');
+  const kept = headers
+    .filter((header) => /^server:/i.test(header))
+    .map((header) => header.replace(/^[^:]*/, 'Server'));
+  return [[status, ...kept].join('\n'), ...body].join('\n\n');
+};
+
 /** What a command printed: ages and columns' widths do not count, nor, where it lists by generated names, the order of lines. */
-export const normaliseOutput = (line: string, printed: string): string => {
+export const normaliseOutput = (line: string, written: string): string => {
+  if (loadLine.test(line)) return '';
+  const printed = requestLine.test(line) ? answeredText(written) : written;
   const text = normaliseText(printed.replace(managedFieldsPattern, ''))
     .replace(/ ?\(x\d+ over [^)]*\)/g, '')
     .replace(/ErrImagePull/g, 'ImagePullBackOff')

@@ -28,6 +28,18 @@ describe('normalise', () => {
     expect(left).to.contain('a-????? 1/1 <age> <ip> <node>');
   });
 
+  it('keeps of an answer its status, server and body, and of a load nothing', () => {
+    const direct =
+      'HTTP/1.1 200 OK\nServer: nginx/1.16.0\nDate: now\nConnection: close\n\nweb-x8k2p\n\nend\n';
+    const proxied = 'HTTP/1.1 200 OK\ncache-control: no-cache\nserver: nginx/1.16.0\n\nweb-22222\n\nend\n';
+    const line = 'GET http://192.168.1.101:30000/ × 5';
+    expect(normaliseOutput(line, direct)).to.equal(normaliseOutput(line, proxied));
+    expect(normaliseOutput(line, direct)).to.equal(
+      'HTTP/1.1 200 OK\nServer: nginx/1.16.0\n\nweb-?????\n\nend\n',
+    );
+    expect(normaliseOutput('stop load visitor', 'sent 5 succeeded 5 failed 0\n')).to.equal('');
+  });
+
   it('keeps status and the order of conditions', () => {
     const pod = {
       apiVersion: 'v1',
