@@ -51,7 +51,7 @@ export interface Lab {
   /** Machines that exist but have not joined; a `node` step adds one of them by name. */
   spareNodes?: LabNode[];
   images: LabImage[];
-  /** Names in src/simulator/addons/: 'kube-proxy', 'calico', 'coredns', 'metallb', 'metrics-server'. */
+  /** Names in src/simulator/addons/: 'kube-proxy', 'calico', 'local-path-provisioner'. */
   addons: { name: string; settings?: Record<string, unknown> }[];
   /** NFS servers, most often on one of the machines. */
   nfs?: LabNfsServer[];

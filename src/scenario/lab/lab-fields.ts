@@ -134,7 +134,16 @@ const addonFields = {
   name: required(
     fields.text({
       summary: 'The add-on.',
-      examples: ['kube-proxy', 'calico', 'coredns', 'metallb', 'metrics-server'],
+      examples: [
+        'control-plane',
+        'kube-proxy',
+        'calico',
+        'coredns',
+        'metallb',
+        'metrics-server',
+        'local-path-provisioner',
+        'nfs-subdir-external-provisioner',
+      ],
     }),
   ),
   settings: fields.record(fields.anything({ summary: '' }), { summary: 'Its settings.' }),

@@ -9,9 +9,14 @@ import { calico } from './calico.ts';
 import { controlPlane } from './control-plane.ts';
 import { coredns } from './coredns.ts';
 import { kubeProxy } from './kube-proxy.ts';
+import { localPathProvisioner } from './local-path-provisioner.ts';
+import { LocalPathVolumes } from './local-path-volumes.ts';
 import { metallb } from './metallb.ts';
 import { MetallbController } from './metallb-controller.ts';
 import { metricsServer } from './metrics-server.ts';
+import { nfsSubdirProvisioner } from './nfs-subdir-provisioner.ts';
+import { NfsSubdirectoryVolumes } from './nfs-subdirectory-volumes.ts';
+import { Provisioners } from './provisioners.ts';
 import { SampleController } from './sample-controller.ts';
 
 export const addons: readonly AddonDefinition[] = [
@@ -21,6 +26,8 @@ export const addons: readonly AddonDefinition[] = [
   coredns,
   metallb,
   metricsServer,
+  localPathProvisioner,
+  nfsSubdirProvisioner,
 ];
 
 /** Whoever installs a cluster. */
@@ -52,6 +59,8 @@ export const startAddons = (world: World, machines: Machines): void => {
   }
   new MetallbController(world).start();
   new SampleController(world).start();
+  const makers = [new LocalPathVolumes(world), new NfsSubdirectoryVolumes(world, machines.storage)];
+  new Provisioners(world, makers).start();
 };
 
 const preload = (machines: Machines, text: string): void => {

@@ -187,6 +187,16 @@ export const defaultImages: readonly LabImage[] = [
     shell: true,
   }),
   component('calico/kube-controllers', 57, { executable: 'kube-controllers', memoryMebibytes: 15 }),
+  component('rancher/local-path-provisioner', 44, {
+    executable: 'local-path-provisioner',
+    memoryMebibytes: 12,
+  }),
+  ...['k8s.gcr.io', 'registry.k8s.io'].map((registry) =>
+    component(`${registry}/sig-storage/nfs-subdir-external-provisioner`, 47, {
+      executable: 'nfs-subdir-external-provisioner',
+      memoryMebibytes: 10,
+    }),
+  ),
   component('metallb/controller', 40, {
     executable: 'controller',
     port: 7472,

@@ -3,3 +3,4 @@ export { Machines } from './machines.ts';
 export type { ContainerTarget } from './machines.ts';
 export { Machine } from './machine.ts';
 export { Kubelet } from './kubelet.ts';
+export type { SiteStorage } from './site-storage.ts';

@@ -9,18 +9,19 @@ const all = addons.map(({ name }) => ({ name }));
 
 describe('add-ons', () => {
   it('are installed and at rest when a lab is first observed', () => {
-    const { simulator } = new SmallCluster({ addons: all });
+    const nfs = [{ address: '192.168.1.10', exports: ['/nfs_shared'] }];
+    const { simulator } = new SmallCluster({ addons: all, nfs });
     const listed = simulator.api.list('pods', {});
     const pods: readonly Pod[] = listed.ok ? listed.value.items : [];
     const names = pods.map(({ metadata }) =>
       metadata.name.replace(
-        /(?<=^(?:calico-kube-controllers|controller|coredns|metrics-server))-[a-z0-9]+-[a-z0-9]{5}$|(?<=^(?:calico-node|kube-proxy|speaker))-[a-z0-9]{5}$/,
+        /(?<=^(?:calico-kube-controllers|controller|coredns|local-path-provisioner|metrics-server|nfs-client-provisioner))-[a-z0-9]+-[a-z0-9]{5}$|(?<=^(?:calico-node|kube-proxy|speaker))-[a-z0-9]{5}$/,
         '',
       ),
     );
     expect([...new Set(names)].sort()).to.deep.equal([
       'calico-kube-controllers', 'calico-node', 'controller', 'coredns', 'etcd-m-k8s', 'kube-apiserver-m-k8s', 'kube-controller-manager-m-k8s',
-      'kube-proxy', 'kube-scheduler-m-k8s', 'metrics-server', 'speaker',
+      'kube-proxy', 'kube-scheduler-m-k8s', 'local-path-provisioner', 'metrics-server', 'nfs-client-provisioner', 'speaker',
     ]); // prettier-ignore
     for (const { metadata, status } of pods)
       expect(status?.conditions?.find(({ type }) => type === 'Ready')?.status, metadata.name).to.equal(
