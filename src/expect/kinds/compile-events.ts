@@ -1,4 +1,5 @@
 /** Compiles and judges the expectation of Kubernetes Events. */
+import { compareEvents } from '../../kube/index.ts';
 import type { Event, KubeObject } from '../../kube/index.ts';
 import { fillText } from '../captures.ts';
 import type { ClusterView } from '../cluster-view.ts';
@@ -25,18 +26,6 @@ interface CompiledEvent {
 
 /** How often an event was recorded. */
 const countOf = (event: Event): number => event.series?.count ?? event.count ?? 1;
-
-const firstMs = (event: Event): number =>
-  Date.parse(event.eventTime ?? event.firstTimestamp ?? event.metadata.creationTimestamp ?? '') || 0;
-
-/** Among events of one second the API's own order of writing decides. */
-const isBefore = (a: Event, b: Event): boolean => {
-  const difference = firstMs(a) - firstMs(b);
-  return (
-    difference < 0 ||
-    (difference === 0 && Number(a.metadata.resourceVersion ?? 0) <= Number(b.metadata.resourceVersion ?? 0))
-  );
-};
 
 const aboutTest = (
   { about }: EventPattern,
@@ -159,7 +148,7 @@ const inOrder = (
   events: readonly Event[],
   view: ClusterView,
 ): (Event | undefined)[] => {
-  const sorted = [...events].sort((a, b) => (isBefore(a, b) ? (isBefore(b, a) ? 0 : -1) : 1));
+  const sorted = [...events].sort(compareEvents);
   let next = 0;
   return wanted.map((pattern) => {
     if (next > sorted.length) return undefined;
@@ -219,7 +208,7 @@ export const compileEvents = (expectation: EventsExpectation, scope: CompileScop
         `${event.type ?? ''} ${event.reason ?? ''} ${event.involvedObject.kind?.toLowerCase() ?? ''}/${event.involvedObject.name ?? ''}: ${event.message ?? ''}${countOf(event) > 1 ? ` (x${countOf(event)})` : ''}`;
       const related = [...events]
         .filter((event) => wanted.some((pattern) => isLike(event, pattern, view)))
-        .sort((a, b) => (isBefore(a, b) ? -1 : 1));
+        .sort(compareEvents);
       const expected = wanted.map((pattern) => {
         const same = related.filter((event) => isLike(event, pattern, view));
         return same.length > 0 && isCountRight(pattern, events, view)

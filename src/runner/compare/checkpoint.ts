@@ -1,4 +1,5 @@
 /** A checkpoint: the state of a lab at rest after a step, in a form that can be compared with another lab's. */
+import { compareEvents } from '../../kube/index.ts';
 import type { ApiResource, Event, KubeObject, Node, Pod } from '../../kube/index.ts';
 import type { StepRecord } from '../run-record.ts';
 import { listIfServed } from '../list-if-served.ts';
@@ -102,15 +103,6 @@ const spreadOf = (objects: readonly KubeObject[]): Map<string, unknown[]> => {
 const lastMsOf = (event: Event): number =>
   Date.parse(String(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp));
 
-const timeOf = (event: Event): number =>
-  Date.parse(String(event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp));
-
-/** Times of events count in seconds; their names end with the nanosecond, in hexadecimal. */
-const orderOf = (event: Event): number => {
-  const nanoseconds = /\.([0-9a-f]{12,16})$/.exec(event.metadata.name)?.[1];
-  return nanoseconds === undefined ? timeOf(event) : parseInt(nanoseconds, 16) / 1e6;
-};
-
 const writtenAt = (event: Event): number => Number(event.metadata.resourceVersion);
 
 /** A kubelet's caches that are late, and what only a fake container runtime says. */
@@ -157,8 +149,7 @@ const eventsOf = (events: readonly Event[], played: PlayedAt): Map<string, unkno
         .sort(
           (a, b) =>
             (a.event.involvedObject.kind === 'Node' ? lastMsOf(a.event) - lastMsOf(b.event) : 0) ||
-            orderOf(a.event) - orderOf(b.event) ||
-            writtenAt(a.event) - writtenAt(b.event) ||
+            compareEvents(a.event, b.event) ||
             a.index - b.index,
         )
         .map(({ event }) => event)

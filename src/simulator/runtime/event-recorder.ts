@@ -1,9 +1,9 @@
 /** Writes core/v1 Events as client-go's recorder does: correlated, then created or, for a repeat, patched. */
-import type { Random } from '../../core/index.ts';
 import type { Event, KubeObject, ObjectReference } from '../../kube/index.ts';
 import { createOwnEvent, type ApiServer, type ServerCore } from '../apiserver/index.ts';
 import type { EventRequest, World } from '../world.ts';
 import { EventCorrelator, type Correlated } from './event-correlator.ts';
+import { EventMoments } from './event-moments.ts';
 
 /** @source k8s 1.20 client-go/tools/reference/ref.go GetReference */
 const referenceTo = (
@@ -22,7 +22,7 @@ export class EventRecorder {
   readonly #host: Pick<World, 'nowMs' | 'nowTime' | 'random'>;
   readonly #api: ApiServer;
   readonly #core: ServerCore;
-  readonly #random: Random;
+  readonly #moments: EventMoments;
   /** Each component has a recorder, and a correlator, of its own. */
   readonly #correlators = new Map<string, EventCorrelator>();
 
@@ -30,7 +30,7 @@ export class EventRecorder {
     this.#host = host;
     this.#core = core;
     this.#api = api;
-    this.#random = host.random('events');
+    this.#moments = new EventMoments(host.random('events'));
   }
 
   /** `send` carries the write out, at once or later; of a dropped event it hears nothing. */
@@ -77,7 +77,7 @@ export class EventRecorder {
     lastTimestamp: string,
   ): Event {
     const { name: subject, namespace = 'default' } = about.metadata;
-    const name = `${subject}.${this.#suffix()}`;
+    const name = `${subject}.${this.#moments.at(this.#host.nowMs())}`;
     remember({ count, firstTimestamp, name, namespace });
     return {
       apiVersion: 'v1',
@@ -95,12 +95,5 @@ export class EventRecorder {
       reportingComponent: '',
       reportingInstance: '',
     };
-  }
-
-  /** The time in nanoseconds, in hexadecimal; what is below the clock's grain is chance. */
-  #suffix(): string {
-    const nowMs = Math.floor(this.#host.nowMs());
-    const nanoseconds = BigInt(nowMs) * 1_000_000n + BigInt(this.#random.below(1_000_000));
-    return nanoseconds.toString(16);
   }
 }

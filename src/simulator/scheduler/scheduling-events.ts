@@ -1,6 +1,7 @@
 /** The scheduler's Events: of the newer kind, which repeat as a series instead of being counted. */
 import { isAtLeast } from '../../kube/index.ts';
 import type { Event, ObjectReference, Pod } from '../../kube/index.ts';
+import { EventMoments } from '../runtime/event-moments.ts';
 import { TokenBucket } from '../runtime/token-bucket.ts';
 import type { World } from '../world.ts';
 
@@ -51,9 +52,11 @@ export class SchedulingEvents {
   readonly #bucket = new TokenBucket(qps, burst);
   readonly #remembered = new Map<string, Remembered>();
   readonly #instance: string;
+  readonly #moments: EventMoments;
 
   constructor(world: World) {
     this.#world = world;
+    this.#moments = new EventMoments(world.random('scheduler/events'));
     const host = world.lab.nodes.find(({ role }) => role !== 'worker')?.name ?? 'control-plane';
     this.#instance = `${component}-${host}`;
   }
@@ -96,12 +99,10 @@ export class SchedulingEvents {
 
   #newEvent({ about, related, type, reason, action, message }: SchedulingEvent, time: string): Event {
     const { name, namespace = 'default' } = about.metadata;
-    const nanoseconds = BigInt(Math.floor(this.#world.nowMs())) * 1_000_000n;
-    const suffix = nanoseconds + BigInt(this.#world.random('scheduler/events').below(1_000_000));
     return {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: `${name}.${suffix.toString(16)}`, namespace },
+      metadata: { name: `${name}.${this.#moments.at(this.#world.nowMs())}`, namespace },
       involvedObject: referenceTo(about),
       reason,
       message,
