@@ -67,6 +67,8 @@ export interface Backend {
   readonly api: KubeApi;
   readonly clock: Clock;
   readonly can: Capabilities;
+  /** Where its API answers, as a kubeconfig names it: "https://127.0.0.1:6443". Absent where there is no such place. */
+  readonly server?: string;
   /** Why a capability is missing, as a sentence. */
   missing(capability: CapabilityName): string;
   /** The write that made this resourceVersion, where the backend keeps a journal. */

@@ -24,6 +24,8 @@ export interface KubectlContext {
   files?: WorkstationFiles;
   /** The namespace of the current context; "default" when absent. */
   namespace?: string;
+  /** Where the API answers, as a kubeconfig names it; where the cluster itself says, when absent. */
+  server?: string;
   /** The version of the client, which decides its texts; v1.20.2 when absent. */
   version?: KubernetesVersion;
   /** What the server says it is (`kubectl version`); the client's version when absent. */
@@ -50,6 +52,8 @@ export interface CommandContext {
   readonly files: WorkstationFiles;
   readonly version: KubernetesVersion;
   readonly serverVersion: KubernetesVersion;
+  /** Where the API answers: "https://192.168.1.10:6443". */
+  server(): Promise<string>;
   /** The namespace of -n, else that of the context. */
   readonly namespace: string;
   /** True when -n was given. */

@@ -3,6 +3,7 @@ import { OutputError, ValueError, isAtLeast, parseDuration, parseKubernetesVersi
 import type { ApiResource, KubernetesVersion } from '../kube/index.ts';
 import type { Command, CommandLine } from './command.ts';
 import { commands } from './commands/index.ts';
+import { serverAddress } from './server-address.ts';
 import type { CommandContext, KubectlContext, WorkstationFiles } from './context.ts';
 import { findCommand, suggestionsFor, upstreamCommands } from './find-command.ts';
 import { parseFlags } from './flags.ts';
@@ -146,6 +147,7 @@ const commandContext = (
     timeZone: given.timeZone ?? 'UTC',
     commandPath,
     changeCause: ['kubectl', ...path.map((command) => command.name), ...parsed.args].join(' ') + flags,
+    server: () => (given.server === undefined ? serverAddress(actor.api) : Promise.resolve(given.server)),
     resources: () => (served ??= actor.api.resources()),
     out: (text) => print('stdout', text),
     err: (text) => print('stderr', text),

@@ -47,6 +47,7 @@ const stepContext = (stage: Stage, deadlineMs: number): StepContext => {
         files,
         namespace: scenario.namespace,
         version: backend.version,
+        ...(backend.server === undefined ? {} : { server: backend.server }),
         can: backend.can,
         missing: (capability) => backend.missing(capability),
         deadlineMs,

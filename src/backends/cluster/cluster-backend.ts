@@ -109,6 +109,7 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
   return {
     name: `cluster:${transport.address.context}`,
     version,
+    server: transport.address.server,
     api: disguised,
     clock,
     can,

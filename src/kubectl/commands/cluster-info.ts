@@ -1,13 +1,26 @@
-/** `kubectl cluster-info`: where the API is. */
+/** `kubectl cluster-info`: where the API and the services of the cluster itself are. */
 import { isAtLeast } from '../../kube/index.ts';
-import { KubectlError } from '../kubectl-error.ts';
+import type { Service } from '../../kube/index.ts';
 import { defineCommand } from '../command.ts';
-import { findResource } from '../resources/index.ts';
 
-interface NodeAddresses {
-  metadata: { labels?: Record<string, string> };
-  status?: { addresses?: { type: string; address: string }[] };
-}
+/** "https:dashboard:https", "kube-dns:dns", "web": a service of the API server's proxy. */
+const proxyName = ({ metadata: { name }, spec }: Service): string => {
+  const [port] = spec.ports ?? [];
+  if (port === undefined) return name;
+  const scheme = port.name === 'https' || port.port === 443 ? 'https' : '';
+  const portName = port.name ?? '';
+  if (scheme !== '') return `${scheme}:${name}:${portName}`;
+  return portName === '' ? name : `${name}:${portName}`;
+};
+
+const linkOf = (service: Service, server: string): string => {
+  const [ingress] = service.status?.loadBalancer?.ingress ?? [];
+  if (ingress !== undefined)
+    return (service.spec.ports ?? [])
+      .map(({ port }) => `http://${ingress.ip ?? ingress.hostname ?? ''}:${port} `)
+      .join('');
+  return `${server}/api/v1/namespaces/${service.metadata.namespace ?? ''}/services/${proxyName(service)}/proxy`;
+};
 
 /** @source k8s 1.20 kubectl/pkg/cmd/clusterinfo/clusterinfo.go */
 export const clusterInfo = defineCommand({
@@ -16,20 +29,23 @@ export const clusterInfo = defineCommand({
   use: 'cluster-info',
   flags: {},
   async run(_line, context) {
-    const nodes = findResource(await context.resources(), 'nodes');
-    if (nodes === undefined) throw new KubectlError(`the server doesn't have a resource type "nodes"`);
-    const list = await context.api.list(nodes, {});
-    const roles = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
-    const masters = (list.items as unknown as NodeAddresses[]).filter(({ metadata }) =>
-      roles.some((role) => Object.hasOwn(metadata.labels ?? {}, role)),
+    const server = await context.server();
+    const { items } = await context.api.list(
+      { group: '', version: 'v1', name: 'services' },
+      {
+        namespace: context.isNamespaceExplicit ? context.namespace : 'kube-system',
+        labelSelector: 'kubernetes.io/cluster-service=true',
+      },
     );
-    const address =
-      masters[0]?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? 'localhost';
-    const name = isAtLeast(context.version, 20) ? 'Kubernetes control plane' : 'Kubernetes master';
-    const url = `https://${address}:6443`;
+    const rows = [
+      [isAtLeast(context.version, 20) ? 'Kubernetes control plane' : 'Kubernetes master', server],
+      ...(items as unknown as Service[]).map((service) => [
+        service.metadata.labels?.['kubernetes.io/name'] ?? service.metadata.name,
+        linkOf(service, server),
+      ]),
+    ];
     context.out(
-      `${name} is running at ${url}\n` +
-        `KubeDNS is running at ${url}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\n` +
+      `${rows.map(([name, link]) => `${name} is running at ${link}\n`).join('')}\n` +
         `To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
     );
   },

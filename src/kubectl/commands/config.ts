@@ -49,16 +49,6 @@ const getContexts = defineCommand({
   },
 });
 
-/** Where the API answers, as the cluster itself tells it. */
-const serverOf = async ({ api }: CommandContext): Promise<string> => {
-  const key = { group: '', version: 'v1', name: 'endpoints' };
-  const endpoints = (await api.get(key, 'default', 'kubernetes')) as unknown as {
-    subsets?: { addresses?: { ip: string }[]; ports?: { port: number }[] }[];
-  };
-  const [subset] = endpoints.subsets ?? [];
-  return `https://${subset?.addresses?.[0]?.ip ?? 'localhost'}:${subset?.ports?.[0]?.port ?? 6443}`;
-};
-
 /** @source k8s 1.20 kubectl/pkg/cmd/config/view.go */
 const view = defineCommand({
   name: 'view',
@@ -70,7 +60,7 @@ const view = defineCommand({
       throw new KubectlError("labproof's kubectl shows its config as YAML only: leave -o out");
     const config = configOf(context);
     const contexts = config.contexts.filter(({ name }) => !flags.minify || name === config.current);
-    context.out(kubeconfigText({ ...config, contexts }, await serverOf(context), context.version));
+    context.out(kubeconfigText({ ...config, contexts }, await context.server(), context.version));
   },
 });
 
