@@ -32,6 +32,7 @@ export type Action = (
       subresource?: string;
     }
   | { do: 'delete'; resource: ResourceName; namespace?: string; name: string; options?: DeleteOptions }
+  | { do: 'deleteCollection'; resource: ResourceName; namespace?: string; options?: DeleteOptions }
   | {
       do: 'post';
       resource: ResourceName;
@@ -54,6 +55,8 @@ export interface Reconciliation {
   actions: readonly Action[];
   /** Look at this key again after so long, whatever happens. */
   requeueAfterMs?: number;
+  /** Nothing is known that will have happened until then: no rest waits for that look. */
+  isRequeueIdle?: boolean;
   /** The key is tried again with the work queue's exponential back-off (5 ms → 1000 s). */
   error?: string;
 }
@@ -88,6 +91,8 @@ export interface ControllerDefinition {
   /** Calls a second and at once that its client may make. Default 20 and 30. */
   qps?: number;
   burst?: number;
+  /** How long a key that fails again and again waits at most. Default 1000 s. */
+  maximalBackoffMs?: number;
   create(world: Pick<World, 'version' | 'lab' | 'random' | 'api'>): Controller;
 }
 

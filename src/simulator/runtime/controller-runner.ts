@@ -2,7 +2,7 @@
 import type { Random } from '../../core/index.ts';
 import type { Answer } from '../../kube/index.ts';
 import type { ResourceName } from '../apiserver/index.ts';
-import type { Action, Controller, ControllerDefinition, View, Watch } from '../controller.ts';
+import type { Action, Controller, ControllerDefinition, Reconciliation, View, Watch } from '../controller.ts';
 import type { World } from '../world.ts';
 import type { Informer } from './informer.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -51,6 +51,7 @@ export class ControllerRunner {
       world,
       () => this.#random.float(),
       (key) => this.#process(key),
+      definition.maximalBackoffMs,
     );
     this.#by = { user: definition.name };
     this.#controller = definition.create(world);
@@ -96,13 +97,14 @@ export class ControllerRunner {
     }
     this.#unseen.delete(key);
     const now = { ms: this.#world.nowMs(), time: this.#world.nowTime() };
-    const { actions, requeueAfterMs, error } = this.#controller.reconcile(key, this.#view, now);
+    const found = this.#controller.reconcile(key, this.#view, now);
+    const { actions, error } = found;
     this.#perform([...actions].reverse(), key, (hasFailed) => {
       if (hasFailed || error !== undefined) {
         this.#queue.addRateLimited(key);
       } else {
         this.#queue.forget(key);
-        this.#planRecheck(key, actions.length, requeueAfterMs);
+        this.#planRecheck(key, found);
       }
       this.#queue.done(key);
     });
@@ -114,11 +116,13 @@ export class ControllerRunner {
    * rest waits for him.
    * @deviates upstream spins here (requeueStuckDeployment of a deployment that once was complete)
    */
-  #planRecheck(key: string, actionCount: number, requeueAfterMs: number | undefined): void {
+  #planRecheck(key: string, { actions, requeueAfterMs, isRequeueIdle }: Reconciliation): void {
+    const actionCount = actions.length;
     const isPolling = actionCount === 0 && requeueAfterMs !== undefined && requeueAfterMs < pollingMs;
     if (!isPolling) {
       this.#polls.delete(key);
-      if (requeueAfterMs !== undefined || actionCount === 0) this.#queue.recheckAfter(key, requeueAfterMs);
+      if (requeueAfterMs !== undefined || actionCount === 0)
+        this.#queue.recheckAfter(key, requeueAfterMs, isRequeueIdle);
       return;
     }
     const polls = (this.#polls.get(key) ?? 0) + 1;
@@ -206,6 +210,11 @@ export class ControllerRunner {
       }
       case 'delete':
         return api.delete(action.resource, action.namespace, action.name, action.options ?? {}, this.#by);
+      case 'deleteCollection': {
+        const { resource, namespace, options = {} } = action;
+        const filter = namespace === undefined ? {} : { namespace };
+        return api.deleteCollection(resource, filter, options, this.#by);
+      }
       case 'post':
         return api.post(
           action.resource,

@@ -3,7 +3,9 @@ import type { Scheduled } from '../../core/index.ts';
 import type { World } from '../world.ts';
 
 const firstBackoffMs = 5;
-const maximalBackoffMs = 1_000_000;
+const longestBackoffMs = 1_000_000;
+/** Of what has failed more often in a row, nobody expects that the next try will do it. */
+const patientFailures = 10;
 
 interface Entry {
   /** Waiting in the queue for its worker. */
@@ -21,11 +23,18 @@ export class WorkQueue {
   readonly #world: Pick<World, 'after' | 'cancel'>;
   readonly #pickUpMs: () => number;
   readonly #run: (key: string) => void;
+  readonly #maximalBackoffMs: number;
   readonly #entries = new Map<string, Entry>();
 
   /** `run` starts work on a key and calls done() when it is finished. `pickUpMs`: how long until a worker takes a key. */
-  constructor(world: Pick<World, 'after' | 'cancel'>, pickUpMs: () => number, run: (key: string) => void) {
+  constructor(
+    world: Pick<World, 'after' | 'cancel'>,
+    pickUpMs: () => number,
+    run: (key: string) => void,
+    maximalBackoffMs = longestBackoffMs,
+  ) {
     this.#world = world;
+    this.#maximalBackoffMs = maximalBackoffMs;
     this.#pickUpMs = pickUpMs;
     this.#run = run;
   }
@@ -46,17 +55,18 @@ export class WorkQueue {
   }
 
   /** Due after `delayMs`; an earlier appointment stands, a later one is moved. */
-  addAfter(key: string, delayMs: number): void {
+  addAfter(key: string, delayMs: number, isIdle = false): void {
     if (delayMs <= 0) {
       this.add(key);
       return;
     }
     const entry = this.#entry(key);
     const { delayed } = entry;
-    const scheduled = this.#world.after(delayMs, () => {
+    const come = (): void => {
       entry.delayed = undefined;
       this.add(key);
-    });
+    };
+    const scheduled = this.#world.after(delayMs, come, { idle: isIdle });
     if (delayed !== undefined && delayed.timeMs <= scheduled.timeMs) {
       this.#world.cancel(scheduled);
       return;
@@ -78,12 +88,12 @@ export class WorkQueue {
     entry.recheck = this.#world.after(delayMs, look, { idle: isIdle });
   }
 
-  /** Due after the back-off of its failures in a row: 5 ms, 10 ms, 20 ms … 1000 s. */
+  /** Due after the back-off of its failures in a row: 5 ms, 10 ms, 20 ms … 1000 s, or whatever is the most. */
   addRateLimited(key: string): void {
     const entry = this.#entry(key);
-    const delayMs = Math.min(firstBackoffMs * 2 ** entry.failures, maximalBackoffMs);
+    const delayMs = Math.min(firstBackoffMs * 2 ** entry.failures, this.#maximalBackoffMs);
     entry.failures++;
-    this.addAfter(key, delayMs);
+    this.addAfter(key, delayMs, entry.failures > patientFailures);
   }
 
   forget(key: string): void {

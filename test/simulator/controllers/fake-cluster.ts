@@ -176,6 +176,7 @@ export class FakeCluster implements View {
       this.events.push(`${action.type} ${action.reason} ${action.message}`);
       return { ok: true, value: undefined };
     }
+    if (action.do === 'deleteCollection') throw new Error('the fake cluster deletes no collections');
     const { resource } = action;
     const what = { group: '', resource };
     if (action.do === 'create') {
