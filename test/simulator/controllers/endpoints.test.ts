@@ -223,4 +223,56 @@ describe('the endpoint slice controller', () => {
     run(20_000);
     expect(slices()[0]?.metadata.resourceVersion).equal(before);
   });
+
+  const triggerTime = 'endpoints.kubernetes.io/last-change-trigger-time';
+
+  it('replaces a placeholder at every look before 1.25, so that it loses when it was triggered', () => {
+    for (const [version, isLost] of [
+      ['v1.20.2', true],
+      ['v1.24.0', true],
+      ['v1.25.0', false],
+    ] as const) {
+      const { api, service, run, slices } = start(version);
+      service('web', web);
+      run(100);
+      const [first] = slices();
+      expect(first?.metadata.annotations, version).have.property(triggerTime);
+      const sessionAffinity = { spec: { sessionAffinity: 'ClientIP' } };
+      must(api.patch('services', 'default', 'web', 'merge-patch+json', sessionAffinity, { user: 'test' }));
+      run(100);
+      const [second, ...others] = slices();
+      expect(others).deep.equal([]);
+      expect(second?.metadata.uid).equal(first?.metadata.uid);
+      expect(second?.metadata.annotations?.[triggerTime] === undefined, version).equal(isLost);
+    }
+  });
+
+  it('now and then takes its own placeholder for a stranger, a second later', () => {
+    const { service, run, slices } = start();
+    for (let number = 0; number < 40; number++) {
+      service(`web-${number}`, web);
+    }
+    const withTime = (): number =>
+      slices().filter(({ metadata: { annotations } }) => annotations?.[triggerTime] !== undefined).length;
+    run(900);
+    expect(withTime()).equal(40);
+    run(4000);
+    expect(withTime()).greaterThan(10).and.lessThan(30);
+  });
+
+  it('makes slices of its own when those of an earlier service of the name are still there', () => {
+    const { api, service, pod, run, slices, setStatus } = start();
+    service('web', web);
+    pod('a', '10.0.0.1');
+    run(2000);
+    const [old] = slices();
+    must(api.delete('services', 'default', 'web', {}, { user: 'test' }));
+    service('web', web);
+    run(2000);
+    expect(slices()).have.length(1);
+    expect(slices()[0]?.metadata.name).not.equal(old?.metadata.name);
+    setStatus('a', '10.0.0.1', false);
+    run(2000);
+    expect(slices()[0]?.endpoints[0]?.conditions?.ready).equal(false);
+  });
 });

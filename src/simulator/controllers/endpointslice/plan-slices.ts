@@ -1,4 +1,5 @@
 /** The plan of a service's slices: which to create, update and delete, whatever ports and address families its pods have. */
+import { deepEqual, isAtLeast } from '../../../kube/index.ts';
 import type { EndpointSlice, KubernetesVersion, Node, Pod, Service } from '../../../kube/index.ts';
 import { endpointKey, fillSlices, type SliceChanges } from './fill-slices.ts';
 import { newSlice, sliceLabels } from './new-slice.ts';
@@ -87,12 +88,13 @@ const portsKey = (ports: readonly SlicePort[] | undefined): string =>
 /** @source k8s 1.20 pkg/controller/endpointslice/reconciler.go reconcileByAddressType */
 const planOfType = (request: PlanRequest, type: AddressType): SliceChanges => {
   const { service, version } = request;
-  const existing = request.existing.filter(({ addressType }) => addressType === type);
+  const present = request.existing.filter(({ addressType }) => addressType === type);
+  const existing = present.filter((slice) => isOwnedBy(slice, service));
   const groups = groupByPorts(request, type);
   const changes: SliceChanges = {
     create: [],
     update: [],
-    remove: existing.filter(({ ports }) => !groups.has(portsKey(ports))),
+    remove: present.filter((slice) => !existing.includes(slice) || !groups.has(portsKey(slice.ports))),
   };
   for (const [key, { ports, endpoints }] of groups) {
     const ofPorts = existing.filter((slice) => portsKey(slice.ports) === key);
@@ -103,42 +105,43 @@ const planOfType = (request: PlanRequest, type: AddressType): SliceChanges => {
     changes.update.push(...part.update);
     changes.remove.push(...part.remove);
   }
-  if (changes.remove.length === existing.length && changes.create.length === 0) {
-    changes.create.push(newSlice(service, type, [], version));
+  if (changes.remove.length === present.length && changes.create.length === 0) {
+    const placeholder = newSlice(service, type, [], version);
+    const [only, ...others] = changes.remove;
+    if (isAtLeast(version, 25) && only !== undefined && others.length === 0 && isSameSlice(only, placeholder))
+      changes.remove = [];
+    else changes.create.push(placeholder);
   }
-  return reuseRemoved(changes, existing);
+  return reuseRemoved(changes, service);
 };
 
+const isOwnedBy = ({ metadata: { ownerReferences = [] } }: EndpointSlice, service: Service): boolean =>
+  ownerReferences.some(
+    ({ uid, kind, apiVersion }) => uid === service.metadata.uid && kind === 'Service' && apiVersion === 'v1',
+  );
+
+/** @since k8s 1.25 pkg/controller/endpointslice/reconciler.go placeholderSliceCompare */
+const isSameSlice = (present: EndpointSlice, placeholder: EndpointSlice): boolean =>
+  present.endpoints.length === 0 &&
+  (present.ports ?? []).length === 0 &&
+  deepEqual(present.metadata.labels, placeholder.metadata.labels);
+
 /**
- * Slices to delete are written over instead of creating others; one that would be replaced by what it is stays as it is.
+ * Slices to delete are written over instead of creating others: a placeholder too, which before 1.25 is replaced by another
+ * at every look, and so loses at the second what only the first had to say.
  * @source k8s 1.20 pkg/controller/endpointslice/reconciler.go finalize
  */
-const reuseRemoved = (
-  { create, update, remove }: SliceChanges,
-  existing: readonly EndpointSlice[],
-): SliceChanges => {
-  const left = [...remove];
+const reuseRemoved = ({ create, update, remove }: SliceChanges, service: Service): SliceChanges => {
+  const left: EndpointSlice[] = [];
   const created = [...create];
   const updated = [...update];
-  while (left.length > 0 && created.length > 0) {
-    const old = left.shift()!;
-    const slice = created.pop()!;
-    const isPlaceholder =
-      slice.endpoints.length === 0 && old.endpoints.length === 0 && (old.ports ?? []).length === 0;
-    if (isPlaceholder && existing.includes(old)) continue;
-    updated.push({
-      ...old,
-      metadata: { ...old.metadata, ...labelsOf(slice) },
-      endpoints: slice.endpoints,
-      ports: slice.ports ?? [],
-    });
+  for (const old of remove) {
+    const slice = isOwnedBy(old, service) ? created.pop() : undefined;
+    if (slice === undefined) left.push(old);
+    else updated.push({ ...slice, metadata: { ...slice.metadata, name: old.metadata.name } });
   }
   return { create: created, update: updated, remove: left };
 };
-
-const labelsOf = ({ metadata: { labels = {} } }: EndpointSlice): { labels: Record<string, string> } => ({
-  labels,
-});
 
 /** @source k8s 1.20 pkg/controller/endpointslice/reconciler.go reconcile */
 export const planSlices = (request: PlanRequest): SliceChanges => {
