@@ -19,6 +19,8 @@ export interface DisguiseOptions {
   run: string;
   /** Whether nodes may be written and pods of other namespaces evicted. */
   allowsDisruption: boolean;
+  /** Asks as labproof itself where the scenario asks as somebody else, who may see the lab's namespace only. */
+  itself?: KubeApi;
   /** The cluster's time, milliseconds since the Unix epoch. */
   now(): number;
 }
@@ -59,7 +61,7 @@ const realActor = (who: Impersonation, names: LabNames): Impersonation => {
 };
 
 export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => {
-  const { names, run, allowsDisruption, now } = options;
+  const { names, run, allowsDisruption, now, itself = api } = options;
   const { lab, real } = names.namespace;
   const sinceMs = now();
 
@@ -122,15 +124,22 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
       throw error instanceof ApiError ? new ApiError(names.toLab(error.status)) : error;
     }
   };
-  /** Where the API's own service is: a fresh namespace lacks what "default" has. */
-  const whereIs = (
+  /** Asks where an object is: a fresh namespace lacks the API's own service, which "default" has; who may see the one may see the other. */
+  const askAt = async <T>(
     resource: ResourceKey,
     namespace: string | undefined,
-    name?: string,
-  ): string | undefined =>
-    namespace === lab && name === 'kubernetes' && apiItself.has(resource.name)
-      ? lab
-      : names.realNamespace(namespace);
+    name: string | undefined,
+    ask: (api: KubeApi, namespace: string | undefined) => Promise<T>,
+  ): Promise<T> => {
+    const isTheApi = namespace === lab && name === 'kubernetes' && apiItself.has(resource.name);
+    if (!isTheApi) return ask(api, names.realNamespace(namespace));
+    try {
+      if (itself !== api) return await ask(api, real);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status.code !== 404) throw error;
+    }
+    return ask(itself, lab);
+  };
   /** What of the real namespace "default" belongs to a list of the lab's. */
   const more = (resource: ResourceKey, options: ListOptions): ListOptions | undefined => {
     if (options.namespace !== lab) return undefined;
@@ -145,10 +154,16 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
   };
 
   return {
-    ...(api.as === undefined ? {} : { as: (who) => disguiseApi(api.as!(realActor(who, names)), options) }),
+    ...(api.as === undefined
+      ? {}
+      : { as: (who) => disguiseApi(api.as!(realActor(who, names)), { ...options, itself }) }),
     resources: () => api.resources(),
     get: (resource, namespace, name, subresource) =>
-      answer(api.get(resource, whereIs(resource, namespace, name), realName(resource, name), subresource)),
+      answer(
+        askAt(resource, namespace, name, (asked, at) =>
+          asked.get(resource, at, realName(resource, name), subresource),
+        ),
+      ),
     list: async (resource, options = {}) => {
       const list = await answer(
         api.list(resource, realOptions(options)).then((raw) => ({
@@ -159,7 +174,7 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
       const items = list.items.map(show);
       const others = more(resource, options);
       if (others !== undefined) {
-        const found = (await api.list(resource, others)).items;
+        const found = (await itself.list(resource, others)).items;
         items.push(...found.filter((item) => isShown(resource, item)).map(show));
       }
       // The cluster's order is that of the real names.
@@ -167,27 +182,21 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
     },
     table: async (resource, options) => {
       const raw = await answer(
-        api
-          .table(resource, {
+        askAt(resource, options.namespace, options.name, (asked, at) =>
+          asked.table(resource, {
             ...realOptions(options),
-            ...(options.name === undefined
-              ? {}
-              : {
-                  name: realName(resource, options.name),
-                  ...(options.namespace === undefined
-                    ? {}
-                    : { namespace: whereIs(resource, options.namespace, options.name) }),
-                }),
-          })
-          .then((table) => ({
-            ...table,
-            rows: table.rows.filter(({ object }) => options.name !== undefined || isShown(resource, object)),
-          })),
+            ...(options.name === undefined ? {} : { name: realName(resource, options.name) }),
+            ...(at === undefined ? {} : { namespace: at }),
+          }),
+        ).then((table) => ({
+          ...table,
+          rows: table.rows.filter(({ object }) => options.name !== undefined || isShown(resource, object)),
+        })),
       );
       const rows = raw.rows.map((row) => ({ ...row, object: show(row.object) }));
       const others = options.name === undefined ? more(resource, options) : undefined;
       if (others !== undefined) {
-        const found = (await api.table(resource, others)).rows;
+        const found = (await itself.table(resource, others)).rows;
         rows.push(...found.filter(({ object }) => isShown(resource, object)).map(show));
       }
       return { ...raw, rows: rows.sort((a, b) => byPlace(a.object, b.object)) } satisfies Table;

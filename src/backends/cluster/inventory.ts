@@ -21,6 +21,10 @@ const runNamespace = /^labproof-[0-9a-f]{8}$/;
 const isUnreadable = (error: unknown): boolean =>
   error instanceof ApiError && [401, 403, 404, 405, 503].includes(error.status.code ?? 0);
 
+/** The API server makes one for every version it serves: of a custom resource, too. */
+const isMadeByTheApi = ({ labels }: KubeObject['metadata']): boolean =>
+  labels?.['kube-aggregator.kubernetes.io/automanaged'] !== undefined;
+
 /** What scenarios that run beside this one have made: they look after it themselves. */
 const isOfRun = (id: string, { name, namespace, labels }: KubeObject['metadata']): boolean =>
   runNamespace.test(namespace ?? (id === 'namespaces' ? name : '')) || labels?.[runLabel] !== undefined;
@@ -36,7 +40,8 @@ export const takeInventory = async (api: KubeApi): Promise<Inventory> => {
     if (!resource.verbs.includes('list') || !resource.verbs.includes('delete')) continue;
     try {
       for (const { metadata } of (await api.list(resource)).items) {
-        if ((metadata.ownerReferences ?? []).length > 0 || isOfRun(id, metadata)) continue;
+        if ((metadata.ownerReferences ?? []).length > 0 || isMadeByTheApi(metadata) || isOfRun(id, metadata))
+          continue;
         inventory.add(
           `${id} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`,
         );

@@ -1,6 +1,5 @@
 /** KubeApi over HTTP: paths, queries and bodies as the API server wants them. */
 import type {
-  ApiResource,
   Impersonation,
   KubeApi,
   KubeList,
@@ -10,6 +9,7 @@ import type {
   WriteOptions,
 } from '../../kube/index.ts';
 import type { ApiTransport } from './api-transport.ts';
+import { DiscoveryCache } from './discovery-cache.ts';
 import { discover } from './discover.ts';
 import { WatchLoop } from './watch-loop.ts';
 
@@ -64,6 +64,8 @@ export interface RestApiOptions {
   onChange(): void;
   /** Whom the API is asked as. */
   as?: Impersonation;
+  /** Shared by all who ask this API. */
+  discovery?: DiscoveryCache;
 }
 
 /** A KubeApi and the closing of all its watches. */
@@ -71,10 +73,16 @@ export interface RestApi extends KubeApi {
   close(): void;
 }
 
-export const createRestApi = (transport: ApiTransport, { onChange, as }: RestApiOptions): RestApi => {
+export const createRestApi = (
+  transport: ApiTransport,
+  { onChange, as, discovery = new DiscoveryCache(() => discover(transport)) }: RestApiOptions,
+): RestApi => {
   const others = new Set<RestApi>();
   const loops = new Set<WatchLoop>();
-  let served: Promise<readonly ApiResource[]> | undefined;
+  const wrote = <T>(resource: ResourceKey, answer: Promise<T>): Promise<T> =>
+    answer.finally(() => {
+      discovery.noteWrite(resource);
+    });
   const send = <T>(method: string, path: string, body?: unknown, contentType?: string): Promise<T> =>
     transport.json<T>({
       method,
@@ -92,7 +100,7 @@ export const createRestApi = (transport: ApiTransport, { onChange, as }: RestApi
     dryRun: options.dryRun === true ? ['All'] : undefined,
   });
   return {
-    resources: () => (served ??= discover(transport)),
+    resources: () => discovery.resources(),
     get: (resource, namespace, name, subresource) =>
       send('GET', resourcePath(resource, namespace, name, subresource)),
     list: async (resource, options = {}) =>
@@ -108,30 +116,39 @@ export const createRestApi = (transport: ApiTransport, { onChange, as }: RestApi
         accept: tableAccept,
       }),
     create: (resource, namespace, object, options) =>
-      send('POST', withQuery(resourcePath(resource, namespace), writeQuery(options)), object),
+      wrote(
+        resource,
+        send('POST', withQuery(resourcePath(resource, namespace), writeQuery(options)), object),
+      ),
     createSubresource: (resource, namespace, name, subresource, body) =>
       send('POST', resourcePath(resource, namespace, name, subresource), body),
     update: (resource, namespace, object, options = {}) =>
-      send(
-        'PUT',
-        withQuery(
-          resourcePath(resource, namespace, object.metadata.name, options.subresource),
-          writeQuery(options),
+      wrote(
+        resource,
+        send(
+          'PUT',
+          withQuery(
+            resourcePath(resource, namespace, object.metadata.name, options.subresource),
+            writeQuery(options),
+          ),
+          object,
         ),
-        object,
       ),
     patch: (resource, namespace, name, type, patch, options = {}) =>
-      send<KubeObject>(
-        'PATCH',
-        withQuery(resourcePath(resource, namespace, name, options.subresource), {
-          ...writeQuery(options),
-          force: options.force === true ? 'true' : undefined,
-        }),
-        patch,
-        `application/${type}`,
+      wrote(
+        resource,
+        send<KubeObject>(
+          'PATCH',
+          withQuery(resourcePath(resource, namespace, name, options.subresource), {
+            ...writeQuery(options),
+            force: options.force === true ? 'true' : undefined,
+          }),
+          patch,
+          `application/${type}`,
+        ),
       ),
     delete: (resource, namespace, name, options) =>
-      send('DELETE', resourcePath(resource, namespace, name), deleteBody(options)),
+      wrote(resource, send('DELETE', resourcePath(resource, namespace, name), deleteBody(options))),
     deleteCollection: (resource, options) =>
       send(
         'DELETE',
@@ -172,7 +189,7 @@ export const createRestApi = (transport: ApiTransport, { onChange, as }: RestApi
         accept: '*/*',
       }),
     as: (who) => {
-      const other = createRestApi(transport, { onChange, as: who });
+      const other = createRestApi(transport, { onChange, as: who, discovery });
       others.add(other);
       return other;
     },

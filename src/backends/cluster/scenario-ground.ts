@@ -107,6 +107,16 @@ const restoreNodes = async (api: KubeApi, before: NodeMarks): Promise<string[]> 
   return undone;
 };
 
+/** What a run has made of a resource; nothing where that is served no more: its definition was somebody else's, who is done. */
+const labelled = async (api: KubeApi, resource: ResourceKey, run: string): Promise<KubeObject[]> => {
+  try {
+    return (await api.list(resource, { labelSelector: `${runLabel}=${run}` })).items;
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+};
+
 /** Objects of a run that stand outside its namespaces. */
 const sweepRest = async (api: KubeApi, served: readonly ApiResource[], run: string): Promise<string[]> => {
   const swept: string[] = [];
@@ -116,8 +126,7 @@ const sweepRest = async (api: KubeApi, served: readonly ApiResource[], run: stri
     if (seen.has(id) || !resource.verbs.includes('list') || !resource.verbs.includes('delete')) continue;
     seen.add(id);
     if (resource.name === 'namespaces' && resource.group === '') continue;
-    const { items } = await api.list(resource, { labelSelector: `${runLabel}=${run}` });
-    for (const { metadata } of items) {
+    for (const { metadata } of await labelled(api, resource, run)) {
       // What hangs on a namespace of the run goes with it.
       if (metadata.deletionTimestamp !== undefined) continue;
       try {

@@ -148,6 +148,35 @@ describe('disguised api', () => {
     );
   });
 
+  it('shows an account that may see the namespace what of the lab’s stands elsewhere', async () => {
+    const rbac = (name: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', name });
+    await shown.create(rbac('roles'), 'default', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'reader' },
+      rules: [{ apiGroups: [''], resources: ['services'], verbs: ['get', 'list'] }],
+    });
+    await shown.create(rbac('rolebindings'), 'default', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'robot-reads' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+      subjects: [{ kind: 'ServiceAccount', name: 'robot', namespace: 'default' }],
+    });
+    const robot = shown.as!({ user: 'system:serviceaccount:default:robot' });
+    const namesOf = (list: readonly KubeObject[]): string[] => list.map(({ metadata }) => metadata.name);
+    expect(namesOf((await robot.list(core('services'), { namespace: 'default' })).items)).to.deep.equal([
+      'kubernetes',
+    ]);
+    const table = await robot.table(core('services'), { namespace: 'default' });
+    expect(namesOf(table.rows.map(({ object }) => object))).to.deep.equal(['kubernetes']);
+    const service = await robot.get(core('services'), 'default', 'kubernetes');
+    expect(service.metadata.name).to.equal('kubernetes');
+    expect(await refusal(() => robot.get(core('endpoints'), 'default', 'kubernetes'))).to.contain(
+      'cannot get resource "endpoints"',
+    );
+  });
+
   it('shows the namespaces that the scenario has made, and not those of other runs', async () => {
     const namespace = (name: string, labels = {}): KubeObject =>
       ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }) as KubeObject;
