@@ -20,6 +20,8 @@ export interface Watched {
   assumed: Set<string>;
   /** Something came into the queue. */
   wake(): void;
+  /** Whoever is marked as deleted before he is gone is still taken out of the queue, and passed over. */
+  skip(info: PodInfo): void;
 }
 
 const isFinished = ({ status }: Pod): boolean => status?.phase === 'Succeeded' || status?.phase === 'Failed';
@@ -69,7 +71,8 @@ const onWaitingPod = (watched: Watched, { type, object: pod }: WatchEvent<Pod>):
   const { world, queue, nominated, wake } = watched;
   const key = podKey(pod);
   if (type === 'DELETED') {
-    queue.delete(key);
+    const active = queue.delete(key);
+    if (active?.isTerminating === true) watched.skip(active);
     nominated.delete(key);
     return;
   }

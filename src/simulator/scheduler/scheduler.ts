@@ -5,9 +5,10 @@ import { volumesIn, workloadsIn } from './cluster-lookups.ts';
 import { watchCluster } from './cluster-watch.ts';
 import { NominatedPods } from './nominated-pods.ts';
 import type { NodeInfo } from './node-info.ts';
-import { podInfoOf } from './pod-info.ts';
+import { podInfoOf, type PodInfo } from './pod-info.ts';
 import { failurePatch, volumeFailure, type SchedulingFailure } from './pod-condition.ts';
 import { Preemptor } from './preemptor.ts';
+import { podUpdateRules } from './pod-update.ts';
 import { profileOf, type Profile } from './profile.ts';
 import { QueueFlushes } from './queue-flushes.ts';
 import { scheduleCycle } from './schedule-cycle.ts';
@@ -36,7 +37,7 @@ class Scheduler implements Component {
   readonly #world: World;
   readonly #snapshot: Snapshot;
   readonly #profile: Profile;
-  readonly #queue = new SchedulingQueue();
+  readonly #queue: SchedulingQueue;
   readonly #nominated = new NominatedPods();
   readonly #services = new ServiceIndex();
   readonly #events: SchedulingEvents;
@@ -51,6 +52,7 @@ class Scheduler implements Component {
   constructor(world: World) {
     this.#world = world;
     this.#profile = profileOf(world.version);
+    this.#queue = new SchedulingQueue(podUpdateRules(world.version));
     this.#events = new SchedulingEvents(world);
     this.#snapshot = new Snapshot(world.version, workloadsIn(world.api, this.#services));
     this.#preemptor = new Preemptor({
@@ -80,7 +82,13 @@ class Scheduler implements Component {
       services: this.#services,
       assumed: this.#assumed,
       wake: () => this.#wake(),
+      skip: (info) => this.#skip(info),
     });
+  }
+
+  #skip(info: PodInfo): void {
+    if (!this.#world.frozen.has(component))
+      this.#warn(info, `skip schedule deleting pod: ${info.namespace}/${info.pod.metadata.name}`);
   }
 
   #wake(): void {
@@ -103,7 +111,7 @@ class Scheduler implements Component {
     }
     const { info } = waiting;
     if (info.isTerminating) {
-      this.#warn(waiting, `skip schedule deleting pod: ${info.namespace}/${info.pod.metadata.name}`);
+      this.#skip(info);
       this.#queue.forget(waiting);
       this.#next(0);
       return;
@@ -199,7 +207,7 @@ class Scheduler implements Component {
     } else {
       this.#queue.forget(waiting);
     }
-    this.#warn(waiting, failure.message.slice(0, 1024));
+    this.#warn(waiting.info, failure.message.slice(0, 1024));
     this.#flushes.plan();
     const patch = failurePatch(waiting.info.pod, failure, this.#world.nowTime());
     if (patch === undefined) {
@@ -219,9 +227,9 @@ class Scheduler implements Component {
     });
   }
 
-  #warn({ info }: WaitingPod, message: string): void {
+  #warn({ pod }: PodInfo, message: string): void {
     this.#events.record({
-      about: info.pod,
+      about: pod,
       type: 'Warning',
       reason: 'FailedScheduling',
       action: 'Scheduling',

@@ -1,6 +1,7 @@
 /** SchedulingQueue: pods to schedule now, pods that back off, and pods found unschedulable until something changes. */
 import { podInfoOf, podKey, type PodInfo } from './pod-info.ts';
 import type { Pod } from '../../kube/index.ts';
+import type { PodUpdateRules } from './pod-update.ts';
 import { ActiveHeap, type WaitingPod } from './waiting-pod.ts';
 
 /** @source k8s 1.20 pkg/scheduler/internal/queue/scheduling_queue.go */
@@ -9,6 +10,7 @@ const maximalBackoffMs = 10_000;
 const unschedulableForMs = 60_000;
 
 export class SchedulingQueue {
+  readonly #rules: PodUpdateRules;
   readonly #active = new ActiveHeap();
   readonly #waiting = new Map<string, WaitingPod>();
   readonly #backoff = new Set<WaitingPod>();
@@ -19,6 +21,10 @@ export class SchedulingQueue {
   #cycle = 0;
   /** The cycle in which something last happened that may help unschedulable pods. */
   #moveCycle = -1;
+
+  constructor(rules: PodUpdateRules) {
+    this.#rules = rules;
+  }
 
   /** Counts the pods taken out. */
   get cycle(): number {
@@ -45,22 +51,31 @@ export class SchedulingQueue {
     this.#put(pod, 'active');
   }
 
-  /** The pod changed; when it was unschedulable and more than its status changed, it is tried again. */
+  /** The pod changed; when it was unschedulable and that may help, it is tried again. */
   update(updated: Pod, nowMs: number): void {
     const pod = this.#waiting.get(podKey(updated));
     if (pod === undefined) return;
     const old = pod.info.pod;
     pod.info = podInfoOf(updated);
-    if (pod.place === 'unschedulable' && mayHelp(old, updated)) this.#revive(pod, nowMs);
-    else if (pod.place === 'active' && (old.spec.priority ?? 0) !== pod.info.priority)
+    const { mayHelp, endsBackoff } = this.#rules;
+    if (pod.place === 'unschedulable') {
+      if (!mayHelp(old, updated)) return;
+      if (endsBackoff) this.#put(pod, 'active');
+      else this.#revive(pod, nowMs);
+    } else if (pod.place === 'backoff') {
+      if (endsBackoff) this.#put(pod, 'active');
+    } else if (pod.place === 'active' && (old.spec.priority ?? 0) !== pod.info.priority)
       this.#put(pod, 'active');
   }
 
-  delete(key: string): void {
+  /** Answers the pod when it was about to be taken out. */
+  delete(key: string): PodInfo | undefined {
     const pod = this.#waiting.get(key);
-    if (pod === undefined) return;
+    if (pod === undefined) return undefined;
     this.#waiting.delete(key);
+    const wasActive = pod.place === 'active';
     this.#leave(pod);
+    return wasActive ? pod.info : undefined;
   }
 
   /** Takes the next pod out, to be scheduled. */
@@ -136,19 +151,3 @@ export class SchedulingQueue {
 /** @source k8s 1.20 pkg/scheduler/internal/queue/scheduling_queue.go calculateBackoffDuration */
 const backoffEndMs = ({ sinceMs, attempts }: WaitingPod): number =>
   sinceMs + Math.min(initialBackoffMs * 2 ** (attempts - 1), maximalBackoffMs);
-
-/** @source k8s 1.20 pkg/scheduler/internal/queue/scheduling_queue.go isPodUpdated */
-const mayHelp = (old: Pod, updated: Pod): boolean => {
-  const { spec, metadata } = updated;
-  if (
-    old.spec === spec &&
-    old.metadata.labels === metadata.labels &&
-    old.metadata.annotations === metadata.annotations
-  )
-    return false;
-  const relevant = (pod: Pod): string => {
-    const { labels, annotations, deletionTimestamp, finalizers, ownerReferences } = pod.metadata;
-    return JSON.stringify([pod.spec, labels, annotations, deletionTimestamp, finalizers, ownerReferences]);
-  };
-  return relevant(old) !== relevant(updated);
-};

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { realCluster } from '../controllers/real-cluster.ts';
 
 const by = { user: 'test' };
-const start = (seed = 1) => realCluster({ withScheduler: true, seed });
+const start = (seed = 1, version = '1.20.2') => realCluster({ withScheduler: true, seed, version });
 
 describe('the scheduler', () => {
   it('binds a pod and says so', () => {
@@ -30,7 +30,7 @@ describe('the scheduler', () => {
       lastProbeTime: null,
       lastTransitionTime: '2021-01-20T12:00:00Z',
     });
-    expect(events()).deep.equal([`Warning FailedScheduling a: ${message}`]);
+    expect(new Set(events())).deep.equal(new Set([`Warning FailedScheduling a: ${message}`]));
     api.patch('nodes', undefined, 'w2', 'merge-patch+json', { spec: { unschedulable: null } }, by);
     run(3000);
     expect(get('a').spec.nodeName).equal('w2');
@@ -54,6 +54,53 @@ describe('the scheduler', () => {
       });
       expect(event.eventTime).match(/^2021-01-20T12:0\d:\d\d\.\d{6}Z$/);
     }
+  });
+
+  it('tries again what its own words have changed: at once until 1.20, after the back-off in 1.21, not since 1.22', () => {
+    const told = (version: string, forMs: number): number => {
+      const { node, pod, run, events } = start(1, version);
+      node('w1', '1');
+      pod('a', { cpu: '2' });
+      run(forMs);
+      return events().length;
+    };
+    expect(['1.18', '1.20.2', '1.21', '1.22', '1.34'].map((version) => told(version, 500))).deep.equal([
+      2, 2, 1, 1, 1,
+    ]);
+    expect(['1.18', '1.20.2', '1.21', '1.22', '1.34'].map((version) => told(version, 20_000))).deep.equal([
+      2, 2, 2, 1, 1,
+    ]);
+  });
+
+  it('takes a deleted pod that waits for another chance, and passes it over', () => {
+    const after = (version: string): string[] => {
+      const { node, pod, run, events, api } = start(1, version);
+      node('w1', '1');
+      pod('a', { cpu: '2' });
+      run(20_000);
+      const before = events().length;
+      api.delete('pods', 'default', 'a', {}, by);
+      run(1000);
+      return events().slice(before);
+    };
+    const skipped = 'Warning FailedScheduling a: skip schedule deleting pod: default/a';
+    for (const version of ['1.18', '1.20.2', '1.21', '1.31'])
+      expect(after(version), version).deep.equal([skipped]);
+    // Its deletion is nothing that a plugin wants to hear of.
+    for (const version of ['1.32', '1.36']) expect(after(version), version).deep.equal([]);
+  });
+
+  it('says nothing of a deleted pod that still backs off, since 1.21', () => {
+    const after = (version: string): number => {
+      const { node, pod, run, events, api } = start(1, version);
+      node('w1', '1');
+      pod('a', { cpu: '2' });
+      run(500);
+      api.delete('pods', 'default', 'a', {}, by);
+      run(1000);
+      return events().filter((event) => event.includes('skip schedule')).length;
+    };
+    expect(['1.20.2', '1.21', '1.22'].map(after)).deep.equal([1, 0, 0]);
   });
 
   it('never gives a node more than it has, and spreads equal pods', () => {
