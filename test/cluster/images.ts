@@ -55,6 +55,14 @@ const recipes: Readonly<Record<string, Recipe>> = {
   [multistage]: serverOf('src: {client} / dest: {address}\n'),
 };
 
+/** The repositories of the notes for which there is an image. */
+export const standIns: readonly string[] = Object.keys(recipes).map((name) =>
+  name.replace(/^library\//, '').replace(/:.*$/, ''),
+);
+
+/** About as big as each is, unpacked. */
+export const imageBytes = 4_000_000;
+
 /** The root file system of the busybox that `docker save` wrote into `archive`, and the platform it is for. */
 const readBusybox = (archive: string): { layers: Buffer[]; architecture: string } => {
   const read = (file: string): Buffer =>

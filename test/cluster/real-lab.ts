@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Node } from '../../src/kube/index.ts';
+import { defaultImages } from '../../src/simulator/images/default-images.ts';
+import { imageBytes, standIns } from './images.ts';
 import { project } from './referee.ts';
 
 /** The notes ask for pages at these. */
@@ -25,13 +27,18 @@ const nodeOf = ({ metadata, spec, status }: Node) => ({
   containerRuntimeVersion: status!.nodeInfo!.containerRuntimeVersion,
 });
 
+/** As small as what stands for them: the scheduler prefers nodes that have a big one. */
+const images = defaultImages
+  .filter(({ repository }) => standIns.includes(repository))
+  .map((image) => ({ ...image, sizeBytes: imageBytes }));
+
 /** An image that only w3-k8s has, and the same one in a registry of one's own, as in scenarios/images.lab.yaml. */
 const ownImages = (registry: string) => {
   const image = {
     tags: ['latest'],
     behaviour: 'answer',
     settings: { text: 'src: {client} / dest: {address}\n' },
-    sizeBytes: 4_000_000,
+    sizeBytes: imageBytes,
   };
   return [
     { repository: 'multistage-img', ...image, isLocal: true, preloadedOn: ['w3-k8s'] },
@@ -50,7 +57,7 @@ export const writeRealLab = (file: string, nodes: readonly Node[], registry?: st
       nodes: nodes.map(nodeOf),
       network: { services: '10.96.0.0/16', pods: '10.244.0.0/16' },
       addons: [],
-      images: registry === undefined ? [] : ownImages(registry),
+      images: [...images, ...(registry === undefined ? [] : ownImages(registry))],
       workstation: {
         home: '/root',
         files: { '/root/_Book_k8sInfra': join(project, 'scenarios/_Book_k8sInfra') },

@@ -37,7 +37,7 @@ const listenerFor = (images: ReadonlyMap<string, Image>): RequestListener => {
       response.end(request.method === 'HEAD' ? undefined : body);
     };
     const say = (status: number, value: unknown): void =>
-      send(status, 'application/json', Buffer.from(JSON.stringify(value)));
+      send(status, 'application/json', Buffer.from(`${JSON.stringify(value)}\n`));
     if (path === '/v2/') return say(200, {});
     if (path === '/v2/_catalog') return say(200, { repositories });
     const [, repository = '', kind, reference = ''] =

@@ -100,6 +100,8 @@ export class ContainerEngine {
     runtime.sandbox = sandbox;
     runtime.sandboxCount++;
     if (!isHostNetwork) this.#options.onAddress(taken, sandbox);
+    // A sandbox counts as a container to the lifecycle events, which is why a first failed pull is followed by a back-off at once.
+    this.#options.onChange(runtime.uid);
     return sandbox;
   }
 

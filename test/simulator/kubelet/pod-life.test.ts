@@ -60,7 +60,8 @@ describe('a pod on a kubelet', () => {
     const text =
       'rpc error: code = Unknown desc = Error response from daemon: manifest for nginx:1.17.23 not found: manifest unknown: manifest unknown';
     expect(cluster.pod('web').status?.containerStatuses?.[0]?.state?.waiting?.message).to.equal(text);
-    cluster.until(() => reason() === 'ImagePullBackOff');
+    const seconds = cluster.until(() => reason() === 'ImagePullBackOff');
+    expect(seconds, 'its new sandbox has it looked at once more').to.be.below(1.5);
     expect(cluster.pod('web').status?.podIP, 'a sandbox it has').to.match(/^172\.16\.11\./);
     expect(cluster.pod('web').status?.phase).to.equal('Pending');
     cluster.run(300);
