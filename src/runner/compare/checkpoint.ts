@@ -105,10 +105,10 @@ const lastMsOf = (event: Event): number =>
 
 const writtenAt = (event: Event): number => Number(event.metadata.resourceVersion);
 
-/** A kubelet's caches that are late, and what only a fake container runtime says. */
+/** Caches that are late, of a kubelet or a controller, and what only a fake container runtime says. */
 const pullFailure = /^(Failed to pull image "[^"]*"): rpc error.*$/;
 const isOfTheMoment =
-  /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable/;
+  /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable|Failed to update endpoint .*: Operation cannot be fulfilled/;
 
 const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
 

@@ -17,6 +17,8 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])2?6443(?![\w.-])/g, '<port>'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>'],
   [/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n?/g, '<certificate>'],
+  // What a CronJob starts is named after the second, since 1.21 the minute, it was due.
+  [/(?<=[a-z\d]-)(?:\d{10}|\d{8})(?!\w)/g, '<when>'],
   [/(?<=pulled image "[^"]*" in )[\d.]+(?:ns|µs|ms|m[\d.]+s|s)/g, '<duration>'],
   [suffixPattern, '-?????'],
 ];

@@ -11,6 +11,12 @@ describe('normalise', () => {
     expect(normaliseText('docker://2b1578be')).to.equal('docker://2b1578be');
   });
 
+  it('takes the jobs of a CronJob for the same, whenever they were due', () => {
+    expect(normaliseText('Created job tick-1611144060')).to.equal('Created job tick-<when>');
+    expect(normaliseText('pod/tick-26852401-x8k2p')).to.equal('pod/tick-<when>-?????');
+    expect(normaliseText('web-12345678abc of-20210120')).to.equal('web-12345678abc of-<when>');
+  });
+
   it('keeps names that are words', () => {
     expect(normaliseText('nginx-start kube-proxy')).to.equal('nginx-start kube-proxy');
   });
