@@ -69,6 +69,8 @@ export interface Backend {
   readonly can: Capabilities;
   /** Where its API answers, as a kubeconfig names it: "https://127.0.0.1:6443". Absent where there is no such place. */
   readonly server?: string;
+  /** What the lab has from the start and this place has not, a sentence each: the scenario is skipped for it. */
+  readonly lacks?: readonly string[];
   /** Why a capability is missing, as a sentence. */
   missing(capability: CapabilityName): string;
   /** The write that made this resourceVersion, where the backend keeps a journal. */

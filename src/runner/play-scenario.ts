@@ -103,6 +103,21 @@ export const unopenedRecord = (
   replay: replayLine(planned.scenario, seed, backend, planned.lab),
 });
 
+/** The record of a scenario that cannot be played on this backend. */
+const unfitRecord = (
+  planned: { scenario: Scenario; lab: Lab },
+  seed: number,
+  backend: NamedBackend,
+  reason: string,
+): ScenarioRecord => ({
+  ...recordHead(planned, seed, backend),
+  result: 'skipped',
+  reason,
+  durationMs: 0,
+  steps: [],
+  replay: replayLine(planned.scenario, seed, backend, planned.lab),
+});
+
 /** Calls `afterStep`; a lab that breaks under it makes the step errored. */
 const lookAfter = async (
   played: PlayedStep,
@@ -143,6 +158,8 @@ export const playScenario = async (
   const { seed, lab, emit } = options;
   const heading = headingOf(scenario, seed);
   const named = { name: backend.name, gitVersion: backend.version.gitVersion };
+  if (backend.lacks !== undefined && backend.lacks.length > 0)
+    return unfitRecord({ scenario, lab }, seed, named, backend.lacks.join('; '));
   let cluster: ObservedCluster;
   try {
     cluster = await ObservedCluster.open(backend);

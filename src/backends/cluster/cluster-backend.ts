@@ -11,6 +11,7 @@ import { clusterCapabilities } from './cluster-capabilities.ts';
 import { disguiseApi } from './disguised-api.ts';
 import { LabNames } from './lab-names.ts';
 import { matchNodes } from './match-nodes.ts';
+import { missingOfLab } from './missing-of-lab.ts';
 import { openKubeconfig } from './open-kubeconfig.ts';
 import type { KubeconfigOptions } from './open-kubeconfig.ts';
 import { newSince, residueTexts, takeInventory } from './inventory.ts';
@@ -26,7 +27,7 @@ export interface ClusterOptions extends KubeconfigOptions {
 }
 
 export interface ClusterBackendOptions extends ClusterOptions {
-  lab: Pick<Lab, 'nodes'>;
+  lab: Pick<Lab, 'nodes'> & Partial<Pick<Lab, 'addons' | 'images' | 'nfs'>>;
   /** The scenario's namespace, which a fresh one stands for. Default: default. */
   namespace?: string;
   /** Whether nodes may be written. */
@@ -101,6 +102,7 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
       }),
     ),
   });
+  const lacks = await missingOfLab(lab, api, realNodes, names);
   const before = await takeInventory(api);
   await openGround(api, real, run, allowsDisruption);
   let residue: readonly string[] = [];
@@ -114,6 +116,7 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
     clock,
     can,
     missing,
+    lacks,
     troubles: transport.troubles,
     undo,
     remarks: () => [...troubleTexts(transport.troubles), ...residueTexts(residue)],

@@ -132,7 +132,7 @@ const compareSteps = (left: Played, right: Played, names: readonly string[]): Co
     const skipped =
       left.skipped.get(index) ??
       right.skipped.get(index) ??
-      (index >= compared ? `not reached: ${broken!.backend} broke before it` : undefined);
+      (index >= compared ? 'not reached: a lab broke before' : undefined);
     return {
       name: one?.step ?? other?.step ?? names[index] ?? '',
       ...(skipped === undefined ? {} : { skipped }),
@@ -158,6 +158,10 @@ const outdated = ({ setup, steps, cleanup }: Scenario, lab: ComparedLab): string
     : 'the scenario has other steps than when it was recorded: record it again';
 };
 
+/** What the lab has and this place has not. */
+const unfit = (lab: ComparedLab): string | undefined =>
+  isRecorded(lab) || lab.lacks === undefined || lab.lacks.length === 0 ? undefined : lab.lacks.join('; ');
+
 const close = async (lab: ComparedLab): Promise<LabTrouble[]> => {
   const trouble = isRecorded(lab) ? undefined : await closeLab(lab);
   return trouble === undefined ? [] : [labTroubleOf((lab as Backend).name, 'closing', trouble)];
@@ -170,7 +174,7 @@ const comparePlayed = async (
   options: CompareOptions,
 ): Promise<Omit<ComparedScenario, 'name' | 'title'>> => {
   const { scenario } = planned;
-  const skipped = outdated(scenario, left) ?? outdated(scenario, right);
+  const skipped = outdated(scenario, left) ?? outdated(scenario, right) ?? unfit(left) ?? unfit(right);
   if (skipped !== undefined) return { skipped, steps: [] };
   const playOn = (lab: ComparedLab, other: ComparedLab, how: Scenario, seed: number): Promise<Played> =>
     isRecorded(lab) ? Promise.resolve(recall(lab)) : play(planned, how, limited(lab, other), seed, options);
