@@ -41,6 +41,18 @@ export const indexesText = (indexes: readonly number[]): string => {
   return parts.join(',');
 };
 
+/** "0,2-5" as the numbers it names, below `end`; unreadable text names none. @source k8s 1.22 pkg/controller/job/indexed_job_utils.go succeededIndexesFromString */
+export const indexesFrom = (text: string | undefined, end: number): number[] => {
+  const indexes: number[] = [];
+  for (const part of (text ?? '').split(',')) {
+    const match = /^(\d+)(?:-(\d+))?$/.exec(part);
+    if (match === null) break;
+    const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+    for (let index = first; index <= last && index < end; index++) indexes.push(index);
+  }
+  return indexes;
+};
+
 /** The first `count` indexes that no pod has and that have not succeeded. @source k8s 1.22 pkg/controller/job/indexed_job_utils.go firstPendingIndexes */
 export const pendingIndexes = (
   { spec }: Job,

@@ -8,7 +8,7 @@ export interface JobFailure {
 }
 
 /** Restarts of containers count as failures when it is the kubelet who tries again. @source k8s 1.20 pkg/controller/job/job_controller.go pastBackoffLimitOnFailure */
-const isPastRestarts = ({ spec }: Job, pods: readonly Pod[]): boolean => {
+export const isPastRestarts = ({ spec }: Job, pods: readonly Pod[]): boolean => {
   if (spec.template.spec.restartPolicy !== 'OnFailure') return false;
   let restarts = 0;
   for (const { status } of pods) {

@@ -1,6 +1,23 @@
 /** The fields of jobs that controllers read and write, and when a job is over. */
 import type { Condition, KubeObject, LabelSelector, PodTemplateSpec } from '../../../kube/index.ts';
 
+/** Failures with these exit codes, or of pods with one of these conditions, and what becomes of them. */
+export interface PodFailureRule {
+  action: 'FailJob' | 'FailIndex' | 'Ignore' | 'Count';
+  onExitCodes?: { containerName?: string; operator: 'In' | 'NotIn'; values: number[] } | null;
+  onPodConditions?: { type: string; status?: string }[];
+}
+
+export interface PodFailurePolicy {
+  rules: PodFailureRule[];
+}
+
+/** So many, or all, of these indexes ("0,2-4") suffice. */
+export interface SuccessRule {
+  succeededIndexes?: string;
+  succeededCount?: number;
+}
+
 export interface JobSpec {
   parallelism?: number;
   completions?: number;
@@ -9,6 +26,12 @@ export interface JobSpec {
   activeDeadlineSeconds?: number;
   ttlSecondsAfterFinished?: number;
   suspend?: boolean;
+  podFailurePolicy?: PodFailurePolicy;
+  successPolicy?: { rules: SuccessRule[] };
+  podReplacementPolicy?: string;
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  managedBy?: string;
   selector?: LabelSelector;
   template: PodTemplateSpec;
 }
@@ -20,8 +43,12 @@ export interface JobStatus {
   active?: number;
   succeeded?: number;
   completedIndexes?: string;
+  failedIndexes?: string;
   failed?: number;
   ready?: number;
+  terminating?: number;
+  /** Uids of pods that have ended and still have their finalizer. */
+  uncountedTerminatedPods?: { succeeded?: string[]; failed?: string[] };
 }
 
 export interface Job extends KubeObject {

@@ -1,11 +1,12 @@
 /** One pass over a job: its pods are counted, made or stopped, and what has become of it is written into its status. */
-import { isAtLeast } from '../../../kube/index.ts';
 import type { Condition, KubernetesVersion, Pod } from '../../../kube/index.ts';
 import { send } from '../pass.ts';
 import type { Pass } from '../pass.ts';
 import { isPodActive, isPodReady } from '../pod-state.ts';
 import { jobFailure } from './job-failure.ts';
 import { indexesText, isIndexed, succeededIndexes } from './completion-indexes.ts';
+import { conditionNow } from './job-conditions.ts';
+import { countsReadyPods } from './job-features.ts';
 import type { Job, JobStatus } from './job-object.ts';
 import { deletePods, managePods } from './manage-pods.ts';
 
@@ -18,15 +19,6 @@ export interface JobSync {
   /** Told what came of it: new failures put the next look off, other news end that. */
   note(outcome: 'failed' | 'changed' | undefined): void;
 }
-
-const conditionNow = (type: string, time: string, reason?: string, message?: string): Condition => ({
-  type,
-  status: 'True',
-  lastProbeTime: time,
-  lastTransitionTime: time,
-  ...(reason === undefined ? {} : { reason }),
-  ...(message === undefined ? {} : { message }),
-});
 
 const countPhase = (pods: readonly Pod[], phase: string): number =>
   pods.filter(({ status }) => status?.phase === phase).length;
@@ -72,7 +64,7 @@ function* goOn(
   const isLeaving = job.metadata.deletionTimestamp !== undefined;
   const managed: { active: number; failure?: string } = isLeaving
     ? { active: activePods.length }
-    : yield* managePods(job, activePods, succeeded, done, version);
+    : yield* managePods({ job, version, active: activePods, succeeded, done });
   const { active, failure: error } = managed;
   const progress: Progress = { active, failed, ...(error === undefined ? {} : { error }) };
   if (!isComplete(job, active, succeeded)) return progress;
@@ -92,8 +84,8 @@ const nonZero = (counts: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 
 /**
+ * @until k8s 1.25
  * @source k8s 1.20 pkg/controller/job/job_controller.go syncJob
- * @deviates also since 1.23, where finished pods are tracked by finalizers
  */
 export function* syncJob(sync: JobSync): Pass {
   const { job, pods, retries, version, now } = sync;
@@ -118,13 +110,13 @@ export function* syncJob(sync: JobSync): Pass {
     failure === undefined
       ? yield* goOn(sync, activePods, done, succeeded, failed)
       : yield* giveUp(sync, activePods, failed, failure.reason, failure.message);
-  const ready = isAtLeast(version, 24) ? activePods.filter(isPodReady).length : 0;
+  const ready = countsReadyPods(version) ? activePods.filter(isPodReady).length : undefined;
   const isSame =
     (before.active ?? 0) === progress.active &&
     (before.succeeded ?? 0) === succeeded &&
     (before.failed ?? 0) === progress.failed &&
     (before.completedIndexes ?? '') === completedIndexes &&
-    (before.ready ?? 0) === ready &&
+    before.ready === ready &&
     progress.condition === undefined;
   if (!isSame) {
     const conditions = [
@@ -135,7 +127,8 @@ export function* syncJob(sync: JobSync): Pass {
       ...(conditions.length === 0 ? {} : { conditions }),
       startTime,
       ...(progress.isComplete === true ? { completionTime: now.time } : {}),
-      ...nonZero({ active: progress.active, succeeded, failed: progress.failed, ready }),
+      ...nonZero({ active: progress.active, succeeded, failed: progress.failed }),
+      ...(ready === undefined ? {} : { ready }),
       ...(completedIndexes === '' ? {} : { completedIndexes }),
     };
     yield* send({

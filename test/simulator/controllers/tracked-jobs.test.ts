@@ -1,0 +1,308 @@
+/** Jobs whose pods are held by a finalizer until they are counted, and the policies that build on it. */
+import { expect } from 'chai';
+import type { Condition, Event, KubeObject, Pod } from '../../../src/kube/index.ts';
+import { createSimulator } from '../../../src/simulator/index.ts';
+import type { Simulator } from '../../../src/simulator/index.ts';
+import { by, testLab, value } from '../bare-world.ts';
+
+interface Status {
+  active?: number;
+  ready?: number;
+  terminating?: number;
+  succeeded?: number;
+  failed?: number;
+  completedIndexes?: string;
+  failedIndexes?: string;
+  startTime?: string;
+  uncountedTerminatedPods?: { succeeded?: string[]; failed?: string[] };
+  conditions?: Condition[];
+}
+type Job = KubeObject & { spec: { suspend?: boolean }; status?: Status };
+
+const finalizer = 'batch.kubernetes.io/job-tracking';
+
+const program = (command: string) => ({
+  spec: {
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 1,
+    containers: [{ name: 'c', image: 'busybox', command: ['sh', '-c', command] }],
+  },
+});
+
+class Jobs {
+  readonly simulator: Simulator;
+  /** Every status that the job has had, and every set of finalizers that one of its pods had. */
+  readonly statuses: Status[] = [];
+
+  constructor(version: string, spec: object) {
+    this.simulator = createSimulator({ lab: testLab(), version });
+    const { api } = this.simulator;
+    api.watch('jobs.batch', {}, ({ object }: { object: KubeObject }) => {
+      this.statuses.push((object as Job).status ?? {});
+    });
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'work' }, spec };
+    value(api.create('jobs.batch', 'default', job as unknown as KubeObject, by));
+  }
+
+  run(seconds: number): void {
+    this.simulator.runUntil(this.simulator.nowMs() + seconds * 1000);
+  }
+
+  get job(): Job {
+    return value(this.simulator.api.get('jobs.batch', 'default', 'work')) as Job;
+  }
+
+  get status(): Status {
+    return this.job.status ?? {};
+  }
+
+  get pods(): readonly Pod[] {
+    return value(this.simulator.api.list('pods', { namespace: 'default' })).items;
+  }
+
+  get held(): number {
+    return this.pods.filter(({ metadata }) => metadata.finalizers?.includes(finalizer)).length;
+  }
+
+  /** "Type=Status Reason: message" of each condition. */
+  get conditions(): string[] {
+    return (this.status.conditions ?? []).map(
+      ({ type, status, reason = '', message = '' }) => `${type}=${status} ${reason}: ${message}`,
+    );
+  }
+
+  get told(): string[] {
+    return (value(this.simulator.api.list('events', { namespace: 'default' })).items as readonly Event[])
+      .filter(({ involvedObject }) => involvedObject.name === 'work')
+      .map(({ reason = '', message = '' }) => `${reason}: ${message}`);
+  }
+
+  delete(propagationPolicy: 'Background' | 'Foreground' | 'Orphan'): void {
+    value(this.simulator.api.delete('jobs.batch', 'default', 'work', { propagationPolicy }, by));
+  }
+}
+
+describe('jobs that track their pods', () => {
+  it('hold them from 1.25 on, and not before', () => {
+    for (const [version, held] of [
+      ['1.24', 0],
+      ['1.25', 2],
+    ] as const) {
+      const jobs = new Jobs(version, { completions: 2, parallelism: 2, template: program('sleep 20') });
+      jobs.run(10);
+      expect(jobs.held, version).to.equal(held);
+      expect(jobs.status).to.deep.include({ active: 2, ready: 2 });
+      expect('uncountedTerminatedPods' in jobs.status).to.equal(held > 0);
+    }
+  });
+
+  it('count each pod once: written down, let go, counted', () => {
+    const jobs = new Jobs('1.26', { completions: 3, parallelism: 2, template: program('sleep 2') });
+    jobs.run(60);
+    expect(jobs.held).to.equal(0);
+    expect(jobs.pods).to.have.length(3);
+    expect(jobs.status).to.deep.include({ succeeded: 3, ready: 0, uncountedTerminatedPods: {} });
+    expect(jobs.conditions).to.deep.equal(['Complete=True : ']);
+    const sums = jobs.statuses.map(
+      ({ succeeded = 0, uncountedTerminatedPods }) =>
+        succeeded + (uncountedTerminatedPods?.succeeded?.length ?? 0),
+    );
+    expect(Math.max(...sums)).to.equal(3);
+    expect(sums).to.deep.equal([...sums].sort((a, b) => a - b));
+    expect(
+      jobs.statuses.some(({ uncountedTerminatedPods }) => uncountedTerminatedPods?.succeeded !== undefined),
+    ).to.equal(true);
+  });
+
+  it('count a pod that somebody deletes as failed, and replace it', () => {
+    const jobs = new Jobs('1.26', { template: program('sleep 20') });
+    jobs.run(5);
+    const name = jobs.pods[0]!.metadata.name;
+    value(jobs.simulator.api.delete('pods', 'default', name, {}, by));
+    jobs.run(60);
+    expect(jobs.status).to.deep.include({ succeeded: 1, failed: 1 });
+    expect(jobs.pods.map(({ metadata }) => metadata.name)).not.to.include(name);
+  });
+
+  for (const [propagationPolicy, left] of [
+    ['Background', 0],
+    ['Foreground', 0],
+    ['Orphan', 2],
+  ] as const)
+    it(`let their pods go when they are deleted: ${propagationPolicy}`, () => {
+      const jobs = new Jobs('1.28', { completions: 2, parallelism: 2, template: program('sleep 900') });
+      jobs.run(10);
+      expect(jobs.held).to.equal(2);
+      jobs.delete(propagationPolicy);
+      jobs.run(60);
+      expect(jobs.simulator.api.get('jobs.batch', 'default', 'work').ok).to.equal(false);
+      expect(jobs.pods).to.have.length(left);
+      expect(jobs.held).to.equal(0);
+    });
+
+  it('put new pods off after each failure, and give up when one too many has failed', () => {
+    const jobs = new Jobs('1.30', { backoffLimit: 2, template: program('exit 1') });
+    jobs.run(9);
+    expect(jobs.status).to.deep.include({ failed: 1 });
+    expect(jobs.pods).to.have.length(1);
+    jobs.run(8);
+    expect(jobs.status).to.deep.include({ failed: 2 });
+    expect(jobs.pods).to.have.length(2);
+    jobs.run(60);
+    expect(jobs.status).to.deep.include({ failed: 3 });
+    expect(jobs.conditions).to.deep.equal([
+      'Failed=True BackoffLimitExceeded: Job has reached the specified backoff limit',
+    ]);
+    expect(jobs.told.at(-1)).to.equal('BackoffLimitExceeded: Job has reached the specified backoff limit');
+  });
+
+  it('announce their end, since 1.31, and are over when no pod terminates any more', () => {
+    const jobs = new Jobs('1.31', {
+      activeDeadlineSeconds: 10,
+      template: {
+        spec: { ...program('trap "" TERM; sleep 900').spec, terminationGracePeriodSeconds: 5 },
+      },
+    });
+    jobs.run(12);
+    const why = 'DeadlineExceeded: Job was active longer than specified deadline';
+    expect(jobs.conditions).to.deep.equal([`FailureTarget=True ${why}`]);
+    expect(jobs.status).to.deep.include({ terminating: 1 });
+    jobs.run(20);
+    expect(jobs.conditions).to.deep.equal([`FailureTarget=True ${why}`, `Failed=True ${why}`]);
+    expect(jobs.status).to.deep.include({ terminating: 0, ready: 0, failed: 1 });
+    expect(jobs.told.at(-1)).to.equal(why);
+  });
+
+  it('say since 1.31 why they are complete', () => {
+    const jobs = new Jobs('1.31', { template: program('exit 0') });
+    jobs.run(30);
+    const why = 'CompletionsReached: Reached expected number of succeeded pods';
+    expect(jobs.conditions).to.deep.equal([`SuccessCriteriaMet=True ${why}`, `Complete=True ${why}`]);
+    expect(jobs.told.at(-1)).to.equal('Completed: Job completed');
+  });
+
+  it('stop their pods while they are suspended, and start anew', () => {
+    const jobs = new Jobs('1.27', { suspend: true, template: program('sleep 30') });
+    jobs.run(10);
+    expect(jobs.pods).to.have.length(0);
+    expect(jobs.conditions).to.deep.equal(['Suspended=True JobSuspended: Job suspended']);
+    expect(jobs.status.startTime).to.equal(undefined);
+    const suspend = (isHeld: boolean): void => {
+      const patch = { spec: { suspend: isHeld } };
+      value(jobs.simulator.api.patch('jobs.batch', 'default', 'work', 'merge-patch+json', patch, by));
+    };
+    suspend(false);
+    jobs.run(10);
+    expect(jobs.status).to.deep.include({ active: 1 });
+    expect(jobs.conditions).to.deep.equal(['Suspended=False JobResumed: Job resumed']);
+    suspend(true);
+    jobs.run(20);
+    expect(jobs.pods).to.have.length(0);
+    suspend(false);
+    jobs.run(60);
+    expect(jobs.conditions).to.deep.equal(['Suspended=False JobResumed: Job resumed', 'Complete=True : ']);
+    expect(jobs.told).to.include.members(['Suspended: Job suspended', 'Resumed: Job resumed']);
+  });
+});
+
+describe('pod failure policies', () => {
+  const failing = (exitCode: number, rules: object[], rest: object = {}) => ({
+    backoffLimit: 1,
+    template: program(`exit ${exitCode}`),
+    podFailurePolicy: { rules },
+    ...rest,
+  });
+  const onCode = (action: string, ...values: number[]) => ({
+    action,
+    onExitCodes: { operator: 'In', values },
+  });
+
+  it('fail the job at once', () => {
+    for (const version of ['1.26', '1.31']) {
+      const jobs = new Jobs(version, failing(42, [onCode('Ignore', 3), onCode('FailJob', 42)]));
+      jobs.run(30);
+      const [pod] = jobs.pods;
+      const why = `PodFailurePolicy: Container c for pod default/${pod?.metadata.name ?? ''} failed with exit code 42 matching FailJob rule at index 1`;
+      expect(jobs.conditions, version).to.deep.equal([`FailureTarget=True ${why}`, `Failed=True ${why}`]);
+      expect(jobs.pods).to.have.length(1);
+      expect(jobs.told.at(-1)).to.equal(why);
+    }
+  });
+
+  it('do not count what is to be ignored', () => {
+    const jobs = new Jobs('1.29', failing(3, [onCode('Ignore', 3)]));
+    jobs.run(120);
+    expect(jobs.status.failed ?? 0).to.equal(0);
+    expect(jobs.pods.length).to.be.greaterThan(2);
+    expect(jobs.conditions).to.deep.equal([]);
+  });
+
+  it('have no say before 1.26', () => {
+    const jobs = new Jobs('1.25', failing(42, [onCode('FailJob', 42)]));
+    jobs.run(90);
+    expect(jobs.conditions[0]).to.match(/^Failed=True BackoffLimitExceeded/);
+  });
+
+  it('fail one index only, since 1.29', () => {
+    const jobs = new Jobs('1.29', {
+      completions: 3,
+      parallelism: 3,
+      completionMode: 'Indexed',
+      backoffLimitPerIndex: 1,
+      template: program('test $JOB_COMPLETION_INDEX -eq 0'),
+      podFailurePolicy: { rules: [onCode('Count', 1)] },
+    });
+    jobs.run(120);
+    expect(jobs.status).to.deep.include({
+      completedIndexes: '0',
+      failedIndexes: '1,2',
+      succeeded: 1,
+      failed: 4,
+    });
+    expect(jobs.conditions).to.deep.equal(['Failed=True FailedIndexes: Job has failed indexes']);
+    const counts = jobs.pods.map(
+      ({ metadata }) => metadata.annotations?.['batch.kubernetes.io/job-index-failure-count'],
+    );
+    expect(counts.sort()).to.deep.equal(['0', '0', '0', '1', '1']);
+    expect(jobs.held).to.equal(0);
+  });
+});
+
+describe('success policies', () => {
+  it('end a job when the chosen indexes have succeeded', () => {
+    const jobs = new Jobs('1.31', {
+      completions: 4,
+      parallelism: 4,
+      completionMode: 'Indexed',
+      template: program('test $JOB_COMPLETION_INDEX -eq 2 || sleep 900'),
+      successPolicy: { rules: [{ succeededIndexes: '0-1' }, { succeededIndexes: '2-3', succeededCount: 1 }] },
+    });
+    jobs.run(60);
+    const why = 'SuccessPolicy: Matched rules at index 1';
+    expect(jobs.conditions).to.deep.equal([`SuccessCriteriaMet=True ${why}`, `Complete=True ${why}`]);
+    expect(jobs.status).to.deep.include({ succeeded: 1, completedIndexes: '2' });
+    expect(jobs.status.failed ?? 0).to.equal(0);
+    expect(jobs.pods).to.have.length(1);
+  });
+});
+
+describe('pod replacement policies', () => {
+  for (const [podReplacementPolicy, atOnce] of [
+    ['TerminatingOrFailed', 2],
+    ['Failed', 1],
+  ] as const)
+    it(`${podReplacementPolicy}: ${atOnce} at a time while one terminates`, () => {
+      const template = {
+        spec: { ...program('trap "" TERM; sleep 900').spec, terminationGracePeriodSeconds: 20 },
+      };
+      const jobs = new Jobs('1.29', { podReplacementPolicy, template });
+      jobs.run(5);
+      value(jobs.simulator.api.delete('pods', 'default', jobs.pods[0]!.metadata.name, {}, by));
+      jobs.run(15);
+      expect(jobs.pods.filter(({ status }) => status?.phase === 'Running')).to.have.length(atOnce);
+      if (atOnce === 1) expect(jobs.status).to.deep.include({ terminating: 1 });
+      jobs.run(60);
+      expect(jobs.pods).to.have.length(1);
+      expect(jobs.status).to.deep.include({ active: 1, failed: 1, terminating: 0 });
+    });
+});
