@@ -56,6 +56,39 @@ describe('the scheduler', () => {
     }
   });
 
+  it('writes the count of a series every half hour, and at its end', () => {
+    const counts = (untilMs: number, thenMs: number): (number | undefined)[] => {
+      const { node, pod, run, api } = start();
+      node('w1', '1');
+      pod('a', { cpu: '2' });
+      run(untilMs);
+      api.delete('pods', 'default', 'a', {}, by);
+      run(thenMs);
+      const answer = api.list('events');
+      return answer.ok ? answer.value.items.map(({ series }) => series?.count) : [];
+    };
+    // A try at each tick of thirty seconds that finds it has waited for more than sixty; the last event tells of the deletion.
+    expect(counts(30 * 60_000 - 1000, 10)).deep.equal([undefined, 1, undefined]);
+    expect(counts(30 * 60_000 + 1000, 10)).deep.equal([undefined, 19, undefined]);
+    expect(counts(5 * 60_000, 5 * 60_000)).deep.equal([undefined, 1, undefined]);
+    expect(counts(5 * 60_000, 13 * 60_000)).deep.equal([undefined, 3, undefined]);
+  });
+
+  it('makes an event of a series again that has gone', () => {
+    const { node, pod, run, api } = start();
+    node('w1', '1');
+    pod('a', { cpu: '2' });
+    run(20 * 60_000);
+    const names = (): string[] => {
+      const answer = api.list('events');
+      return answer.ok ? answer.value.items.map(({ metadata }) => metadata.name) : [];
+    };
+    const before = names();
+    for (const name of before) api.delete('events', 'default', name, {}, by);
+    run(11 * 60_000);
+    expect(names()).deep.equal([before.at(-1)]);
+  });
+
   it('tries again what its own words have changed: at once until 1.20, after the back-off in 1.21, not since 1.22', () => {
     const told = (version: string, forMs: number): number => {
       const { node, pod, run, events } = start(1, version);
