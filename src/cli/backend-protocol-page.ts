@@ -130,9 +130,20 @@ A simulator that said \`journal\` in its hello also tells of every write, so tha
 \`\`\`
 
 What the API refuses is an error with a \`status\`, as the API would answer it. Any other error is a sentence; the step that asked fails with it.
-Keys that a side does not know are let pass. Standard output is for messages only; everything else belongs on standard error, whose last lines
-labproof shows when the program ends, prints something else, answers something else than the schema says, or does not answer within 60 seconds
-(\`--answer-within\`).
+Keys that a side does not know are let pass. Standard output is for messages only; everything else belongs on standard error.
+
+## When it breaks
+
+A program that ends, prints something else than messages, answers something else than the schema says, or does not answer within 60 seconds
+(\`--answer-within\`) has broken the lab: the step that waited for it and its scenario are **errored** in every report, with the request that was not
+answered, how the program ended and the last lines of its standard error. It is ended with all that it has started, and started anew for the next
+scenario. \`run\` and \`matrix\` then end with exit code 7, as do \`record\`, which leaves such a scenario out, and \`compare\`, which compares the steps
+before; \`conformance\` counts the steps behind it as not reached.
+
+Objects of kinds that are built into Kubernetes are held against its types, of other kinds their metadata: \`answered "list" of pods with something
+else: items[2], Pod default/web: spec.containers[0].image must be a text, is 7\`. What is missing is not missed, unless labproof stumbles over it, and
+then it says what: \`Pod default/web has no spec.containers\`. \`null\` may stand only where Kubernetes itself writes it (a time, a pointer, a list that is
+not left out when it is empty).
 
 ## Time
 
@@ -148,7 +159,7 @@ A session with the toy:
 > {"id":1,"method":"hello","params":{"protocol":1,"labproof":"0.1.0"}}
 < {"id":1,"result":{"protocol":1,"name":"toy","kubernetes":"v1.20.2","clock":"virtual","can":[],"reopens":true},"nowMs":0}
 > {"id":2,"method":"open","params":{"lab":{"name":"toy", …},"seed":1,"kubernetes":"1.20.2"}}
-< {"id":2,"result":{"kubernetes":"v1.20.2"},"nowMs":1734609600000}
+< {"id":2,"result":{"kubernetes":"v1.20.2", …},"nowMs":1734609600000}
 > {"id":3,"method":"watch","params":{"watch":4,"resource":{"group":"","version":"v1","name":"pods"},"options":{}}}
 < {"id":3,"result":{},"nowMs":1734609600000}
 > {"id":5,"method":"create","params":{"resource":{"group":"","version":"v1","name":"pods"},"namespace":"default","object":{…}}}

@@ -39,7 +39,7 @@ export const troubleFailure = (error: BackendError, position: Position, atMs: nu
     ended: 'error',
     expectations: [],
     why: { chains: [], conditions: [], events: [] },
-    evidence: lastWords === undefined ? [] : [{ ...lastWords }],
+    evidence: lastWords === undefined || lastWords.stderr === '' ? [] : [{ ...lastWords }],
   };
 };
 

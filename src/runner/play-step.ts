@@ -90,10 +90,13 @@ export const playStep = async (
   const record = recordOf(step, section, startedMs - startMs);
   const errored = (error: BackendError): PlayedStep => {
     const nowMs = backend.clock.now();
+    const isLost = error instanceof BackendLostError;
+    // What was done on a lab that broke says no more than the error does.
+    const actions = isLost ? [] : record.actions;
     return {
-      record: erroredStep({ ...record, durationMs: nowMs - startedMs }, error, nowMs - startMs),
+      record: erroredStep({ ...record, actions, durationMs: nowMs - startedMs }, error, nowMs - startMs),
       isInterrupted: false,
-      isLost: error instanceof BackendLostError,
+      isLost,
     };
   };
   try {

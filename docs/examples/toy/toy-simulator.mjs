@@ -3,138 +3,98 @@
 import { createInterface } from 'node:readline';
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
-const resourceOf = (group, kind, singularName, shortName) => {
-  const names = {
-    kind,
-    name: `${singularName}s`,
-    singularName,
-    shortNames: [shortName],
-    categories: ['all'],
-  };
-  return { ...names, group, version: 'v1', namespaced: true, verbs, subresources: [] };
-};
-const pods = resourceOf('', 'Pod', 'pod', 'po');
-const deployments = resourceOf('apps', 'Deployment', 'deployment', 'deploy');
-let [objects, watches, timers, nowMs, told, version] = [new Map(), new Map(), [], 0, 0, 0];
+const both = { version: 'v1', namespaced: true, categories: ['all'], verbs, subresources: [] };
+const pods = { ...both, group: '', kind: 'Pod', name: 'pods', singularName: 'pod', shortNames: ['po'] };
+const names = { kind: 'Deployment', name: 'deployments', singularName: 'deployment', shortNames: ['deploy'] };
+const deployments = { ...both, ...names, group: 'apps' };
+const self = { protocol: 1, name: 'toy', kubernetes: 'v1.20.2', clock: 'virtual', can: [], reopens: true };
+const fresh = (startTime) => [new Map(), new Map(), Date.parse(startTime), 0];
+let [objects, watches, nowMs, version] = fresh('2026-01-01');
 
 /** A message for labproof; nowMs tells it what the clock shows. */
 const send = (message) => process.stdout.write(`${JSON.stringify({ ...message, nowMs })}\n`);
-const after = (ms, run) => timers.push({ atMs: nowMs + ms, run });
-
 /** How an API refuses: a metav1.Status. */
 const refuse = (code, reason, message) => {
   const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code, reason, message };
   throw Object.assign(new Error(message), { status });
 };
-const keyOf = (resource, namespace, name) => `${resource.name}/${namespace}/${name}`;
-const find = ({ resource, namespace, name }) =>
-  objects.get(keyOf(resource, namespace, name)) ??
-  refuse(404, 'NotFound', `${resource.name}${resource.group && `.${resource.group}`} "${name}" not found`);
-const matches = ({ metadata }, { namespace, labelSelector = '', fieldSelector = '' } = {}) =>
-  (namespace === undefined || metadata.namespace === namespace) &&
-  (fieldSelector === '' || fieldSelector === `metadata.name=${metadata.name}`) &&
-  (labelSelector === '' || labelSelector.split(',').every((term) => hasLabel(metadata, term.split(/==?/))));
-const hasLabel = ({ labels }, [key, value]) => labels?.[key] === value;
-const all = (resource) =>
-  [...objects].filter(([key]) => key.startsWith(`${resource.name}/`)).map(([, one]) => one);
+const keyOf = ({ name: plural }, { namespace, name }) => `${plural}/${namespace}/${name}`;
+const find = ({ resource, ...named }) =>
+  objects.get(keyOf(resource, named)) ??
+  refuse(404, 'NotFound', `${resource.name}${resource.group && '.apps'} "${named.name}" not found`);
+const hasLabel = (labels, [key, value]) => labels?.[key] === value;
+const matches = ({ metadata: { namespace, labels } }, { options: { labelSelector = '', ...options } = {} }) =>
+  [undefined, namespace].includes(options.namespace) &&
+  labelSelector.split(',').every((term) => hasLabel(labels, term.split(/==?/)));
+const all = ({ resource: { name }, ...what }) =>
+  [...objects].flatMap(([key, one]) => (key.startsWith(`${name}/`) && matches(one, what) ? [one] : []));
+const podsOf = (uid) => all({ resource: pods }).filter((it) => it.metadata.ownerReferences?.[0].uid === uid);
 
-/** Every change goes through here: it is stored under a new version, and each watch that wants it is told. */
-const store = (resource, type, object) => {
-  const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(++version) } };
-  const key = keyOf(resource, object.metadata.namespace, object.metadata.name);
-  if (type === 'DELETED') objects.delete(key);
-  else objects.set(key, stored);
-  for (const [watch, { plural, options }] of watches)
-    if (plural === resource.name && matches(stored, options) && ++told) send({ watch, type, object: stored });
-  after(10, control);
-  return stored;
+/** Every change goes through here: each watch that wants it is told, and what is deleted takes its pods with it. */
+const store = (resource, type, { metadata, ...rest }) => {
+  const object = { ...rest, metadata: { ...metadata, resourceVersion: `${++version}` } };
+  objects[type === 'DELETED' ? 'delete' : 'set'](keyOf(resource, metadata), object);
+  for (const [watch, what] of watches)
+    if (what.resource.name === resource.name && matches(object, what)) send({ watch, type, object });
+  if (type === 'DELETED') for (const pod of podsOf(metadata.uid)) store(pods, 'DELETED', pod);
+  return object;
 };
-const create = ({ resource, namespace, object }) => {
-  const name = object.metadata.name ?? `${object.metadata.generateName}${++version}`;
-  if (objects.has(keyOf(resource, namespace, name))) refuse(409, 'AlreadyExists', `"${name}" already exists`);
-  const own = { namespace, name, uid: `uid-${++version}`, creationTimestamp: new Date(nowMs).toISOString() };
-  const status = resource === pods ? { phase: 'Pending' } : {};
-  if (resource.name === pods.name) after(1000, () => start(keyOf(pods, namespace, name)));
-  return store(resource, 'ADDED', { ...object, metadata: { ...object.metadata, ...own }, status });
+const create = ({ resource, namespace, object: { metadata, ...rest } }) => {
+  const name = metadata.name ?? `${metadata.generateName}${++version}`;
+  const own = { ...metadata, namespace, name, uid: `uid-${++version}`, creationTimestamp: new Date(nowMs) };
+  if (objects.has(keyOf(resource, own))) refuse(409, 'AlreadyExists', `"${name}" already exists`);
+  return store(resource, 'ADDED', { ...rest, metadata: own, status: { phase: 'Pending' } });
 };
-
-/** The kubelet: every container runs after a second. */
-const start = (key) => {
-  const [pod, state] = [objects.get(key), { running: { startedAt: new Date(nowMs).toISOString() } }];
-  const running = ({ name, image }) => ({ name, image, ready: true, restartCount: 0, state });
-  const status = { phase: 'Running', containerStatuses: pod?.spec.containers.map(running) };
-  if (pod !== undefined) store(pods, 'MODIFIED', { ...pod, status });
-};
-
-/** The controller: a deployment has as many pods as it wants, and says so; a pod goes with its owner. */
-const control = () => {
-  const ownerOf = ({ metadata }) => metadata.ownerReferences?.[0].uid;
-  for (const { metadata, spec, status } of all(deployments)) {
-    const { namespace, name, uid } = metadata;
-    const own = all(pods).filter((pod) => ownerOf(pod) === uid);
-    const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name, uid, controller: true }];
-    const podMetadata = { ...spec.template.metadata, generateName: `${name}-`, ownerReferences };
-    const object = { apiVersion: 'v1', kind: 'Pod', ...spec.template, metadata: podMetadata };
-    for (let count = own.length; count < spec.replicas; count++)
-      create({ resource: pods, namespace, object });
-    for (const pod of own.slice(spec.replicas)) store(pods, 'DELETED', pod);
-    const [replicas, ready] = [own.length, own.filter((pod) => pod.status.phase === 'Running').length];
-    const counts = { replicas, readyReplicas: ready, availableReplicas: ready, updatedReplicas: replicas };
-    if (JSON.stringify(status) === JSON.stringify(counts)) continue;
-    store(deployments, 'MODIFIED', { ...objects.get(keyOf(deployments, namespace, name)), status: counts });
+const put = (old, [key, value]) => ({ ...old, [key]: merge(old[key], value) ?? undefined });
+const isMap = (value) => value?.constructor === Object;
+const merge = (old = {}, patch) => (isMap(patch) ? Object.entries(patch).reduce(put, old) : patch);
+/** What a second brings: the containers of a pod start, a deployment gets as many pods as it wants. */
+const tick = () => {
+  for (const pod of all({ resource: pods }).filter(({ status }) => status.phase === 'Pending')) {
+    const containerStatuses = pod.spec.containers.map(({ name }) => ({ name, ready: true, restartCount: 0 }));
+    store(pods, 'MODIFIED', { ...pod, status: { phase: 'Running', containerStatuses } });
   }
-  const owners = new Set(all(deployments).map(({ metadata }) => metadata.uid)).add(undefined);
-  for (const pod of all(pods)) if (!owners.has(ownerOf(pod))) store(pods, 'DELETED', pod);
+  for (const deployment of all({ resource: deployments })) {
+    const [{ namespace, name, uid }, { replicas: wanted, template }] = [deployment.metadata, deployment.spec];
+    const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name, uid, controller: true }];
+    const metadata = { ...template.metadata, generateName: `${name}-`, ownerReferences };
+    const object = { apiVersion: 'v1', kind: 'Pod', ...template, metadata };
+    const own = podsOf(uid);
+    for (let count = own.length; count < wanted; count++) create({ resource: pods, namespace, object });
+    for (const pod of own.slice(wanted)) store(pods, 'DELETED', pod);
+    const [replicas, ready] = [own.length, own.filter((pod) => pod.status.phase === 'Running').length];
+    const status = { replicas, readyReplicas: ready, availableReplicas: ready, updatedReplicas: replicas };
+    const isNews = JSON.stringify(deployment.status) !== JSON.stringify(status);
+    if (isNews) store(deployments, 'MODIFIED', { ...deployment, status });
+  }
 };
-
-const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const merge = (old, patch) => {
-  if (!isMap(old) || !isMap(patch)) return patch;
-  const merged = Object.entries(patch).map(([key, value]) => [key, merge(old[key], value)]);
-  return { ...old, ...Object.fromEntries(merged) };
-};
-
-const self = { protocol: 1, name: 'toy', kubernetes: 'v1.20.2', clock: 'virtual', can: [], reopens: true };
 const methods = {
   hello: () => self,
-  open: ({ lab }) => {
-    [objects, watches, timers, nowMs] = [new Map(), new Map(), [], Date.parse(lab.startTime)];
-    return { kubernetes: self.kubernetes };
-  },
-  close: () => ({}),
   resources: () => [pods, deployments],
+  close: () => ({}),
+  create,
   get: find,
-  list: ({ resource, options }) => {
-    const items = all(resource).filter((object) => matches(object, options));
-    return { apiVersion: 'v1', kind: 'List', metadata: {}, items };
-  },
-  create: (what) => create({ ...what, resource: what.resource.name === pods.name ? pods : deployments }),
+  open: ({ lab }) => ([objects, watches, nowMs, version] = fresh(lab.startTime)) && self,
+  list: (what) => ({ apiVersion: 'v1', kind: 'List', metadata: {}, items: all(what) }),
   update: ({ resource, object }) => store(resource, 'MODIFIED', object),
   patch: ({ patch, ...what }) => store(what.resource, 'MODIFIED', merge(find(what), patch)),
   delete: (what) => store(what.resource, 'DELETED', find(what)),
-  watch: ({ watch, resource, options }) => {
-    for (const object of methods.list({ resource, options }).items) send({ watch, type: 'ADDED', object });
-    watches.set(watch, { plural: resource.name, options });
-    return {};
+  watch: ({ watch, ...what }) => {
+    for (const object of all(what)) send({ watch, type: 'ADDED', object });
+    return watches.set(watch, what) && {};
   },
   unwatch: ({ watch }) => (watches.delete(watch), {}),
-  advance: ({ untilMs, untilChange }) => {
-    for (const before = told; !untilChange || told === before;) {
-      const [next] = timers.sort((a, b) => a.atMs - b.atMs);
-      if (next === undefined && untilChange) return { outcome: 'idle' };
-      nowMs = Math.max(nowMs, Math.min(next?.atMs ?? Infinity, untilMs));
-      if (next === undefined || next.atMs > untilMs) return { outcome: 'deadline' };
-      timers.shift().run();
-    }
-    return { outcome: 'changed' };
+  advance: ({ untilMs, untilChange }, was = version) => {
+    for (; nowMs < untilMs && !(untilChange && version > was); tick())
+      nowMs = Math.min(nowMs + 1000, untilMs);
+    return { outcome: nowMs < untilMs ? 'changed' : 'deadline' };
   },
 };
-
-for await (const line of createInterface({ input: process.stdin })) {
+createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, method, params } = JSON.parse(line);
-  const unsupported = () => Promise.reject({ message: `the toy has no ${method}`, code: 'unsupported' });
-  await Promise.resolve(params)
-    .then(methods[method] ?? unsupported)
-    .then((result) => send({ id, result }))
-    .catch(({ message, code, status }) => send({ id, error: { message, code, status } }));
-}
+  try {
+    send({ id, result: methods[method]?.(params) ?? refuse(406, 'NotAcceptable', `there is no ${method}`) });
+  } catch ({ message, status }) {
+    send({ id, error: { message, status } });
+  }
+});

@@ -67,6 +67,17 @@ const images = {
   'sysnet4admin/echo-ip': ['latest'],
 };
 
+/** It knows no seed: so that the same seed gives the same names, chance itself is made anew (mulberry32). */
+const seedChance = (seed) => {
+  let state = seed;
+  Math.random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
 const masterMark = 'node-role.kubernetes.io/control-plane';
 
 /** Its machines have names of their own unless they are made anew. */
@@ -190,7 +201,8 @@ const methods = {
       nodes: 'the machines of webernetes neither join nor leave',
     },
   }),
-  open: async ({ lab }) => {
+  open: async ({ lab, seed }) => {
+    seedChance(seed);
     cluster = new Cluster({ nodes: 1 });
     nameMachines(lab);
     for (const [name, tags] of Object.entries(images))

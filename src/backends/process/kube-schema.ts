@@ -44,7 +44,14 @@ export const kubeList = shaped<KubeList>({
   properties: {
     apiVersion: { type: 'string' },
     kind: { type: 'string' },
-    metadata: { type: 'object' },
+    metadata: {
+      type: 'object',
+      properties: {
+        resourceVersion: { type: 'string' },
+        continue: { type: 'string' },
+        remainingItemCount: { type: 'integer' },
+      },
+    },
     items: { type: 'array', items: kubeObject.json },
   },
   required: ['apiVersion', 'kind', 'metadata', 'items'],
@@ -59,7 +66,27 @@ export const status = shaped<Status>({
     message: { type: 'string' },
     reason: { type: 'string' },
     code: { type: 'integer' },
-    details: { type: 'object' },
+    details: {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        group: { type: 'string' },
+        kind: { type: 'string' },
+        uid: { type: 'string' },
+        retryAfterSeconds: { type: 'number' },
+        causes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              reason: { type: 'string' },
+              message: { type: 'string' },
+              field: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
   },
   required: ['kind', 'status', 'message'],
 });

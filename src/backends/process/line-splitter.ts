@@ -1,11 +1,22 @@
 /** Cuts a stream of text into its lines as they come. */
 
-/** Answers a function to be called with each piece; `onLine` gets every whole line without its end. */
-export const splitLines = (onLine: (line: string) => void): ((piece: string) => void) => {
-  let rest = '';
-  return (piece) => {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
-  };
-};
+export class LineSplitter {
+  #rest = '';
+  readonly #onLine: (line: string) => void;
+
+  /** `onLine` gets every whole line without its end. */
+  constructor(onLine: (line: string) => void) {
+    this.#onLine = onLine;
+  }
+
+  take(piece: string): void {
+    const lines = (this.#rest + piece).split('\n');
+    this.#rest = lines.pop()!;
+    for (const line of lines) this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+  }
+
+  /** What came after the last end of a line. */
+  get rest(): string {
+    return this.#rest;
+  }
+}

@@ -9,7 +9,7 @@ const shownColumns = 60;
 
 /** A value in a few words: `the text "oops"`, "a list of 3". */
 export const shownValue = (value: unknown): string => {
-  if (value === null || value === undefined) return String(value ?? 'absent');
+  if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') {
     const keys = Object.keys(value);
@@ -147,4 +147,31 @@ export const wrongTypeIn = (object: KubeObject, minor: number): string | undefin
   const goType = goTypeOf(object.apiVersion, object.kind, minor);
   if (goType !== undefined) return checkOf(goType, minor)(object, '');
   return checkOf('meta/v1.ObjectMeta', minor)(object.metadata, 'metadata');
+};
+
+/** Of what labproof reads, what Go always writes: structs, lists and maps that are not left out when they are empty. */
+const isOwed = (goType: string, omitEmpty: boolean, jsonName: string): boolean =>
+  jsonName === 'spec' || (!omitEmpty && !/^[*]|^(?:string|bool|u?int\d*)$|Time$/.test(goType));
+
+const missingField = (goType: string, value: unknown, minor: number): string | undefined => {
+  if (!isJsonObject(value)) return undefined;
+  return firstOf(fieldsOf(goType, minor) ?? [], ({ jsonName, goType: type, omitEmpty }) => {
+    if (jsonName === '') return missingField(type.replace(/^\*/, ''), value, minor);
+    const one = value[jsonName];
+    if (one === undefined || one === null) return isOwed(type, omitEmpty, jsonName) ? jsonName : undefined;
+    const of = type.replace(/^\*|^\[\]/, '');
+    const items: [string, unknown][] = Array.isArray(one)
+      ? one.map((item, at) => [`${jsonName}[${at}]`, item])
+      : [[jsonName, one]];
+    return firstOf(items, ([path, item]) => {
+      const missing = missingField(of, item, minor);
+      return missing === undefined ? undefined : `${path}.${missing}`;
+    });
+  });
+};
+
+/** The first thing that an object lacks and that a real API server would have given it or asked for: "spec.containers". */
+export const missingIn = (object: KubeObject, minor: number): string | undefined => {
+  const goType = goTypeOf(object.apiVersion, object.kind, minor);
+  return goType === undefined ? undefined : missingField(goType, object, minor);
 };

@@ -1,6 +1,7 @@
 /** KubeApi over the backend protocol. */
 import { ApiError, internalError } from '../../kube/index.ts';
 import type { ApiResource, Impersonation, KubeApi, Status } from '../../kube/index.ts';
+import { requestTitle } from './answer-check.ts';
 import { SimulatorRefusal } from './protocol-client.ts';
 import type { ProtocolClient } from './protocol-client.ts';
 import type { MethodName, Params, Result } from './protocol.ts';
@@ -17,9 +18,13 @@ const notAcceptable = (message: string): Status => ({
 });
 
 /** What the simulator does not know is an answer of its API, too: the step fails and says so. */
-const asStatus = (error: unknown, method: MethodName): unknown => {
+const asStatus = (error: unknown, method: MethodName, params: unknown): unknown => {
   if (!(error instanceof SimulatorRefusal)) return error;
-  return new ApiError(method === 'table' ? notAcceptable(error.message) : internalError(error.message));
+  if (method === 'table') return new ApiError(notAcceptable(error.message));
+  // These labproof asks for itself: no command line says what was asked.
+  const isOwn = method === 'resources' || method === 'watch';
+  const what = isOwn ? `the simulator refused ${requestTitle(method, params)}: ` : '';
+  return new ApiError(internalError(what + error.message));
 };
 
 const withOptions = <O extends object>(options: O | undefined): { options?: O } =>
@@ -41,7 +46,7 @@ export const createProcessApi = (client: ProtocolClient, options: ProcessApiOpti
     try {
       return await client.ask(method, params, { as });
     } catch (error) {
-      throw asStatus(error, method);
+      throw asStatus(error, method, params);
     }
   };
   const key = ({ group, version, name }: Pick<ApiResource, 'group' | 'version' | 'name'>) => ({
@@ -79,10 +84,11 @@ export const createProcessApi = (client: ProtocolClient, options: ProcessApiOpti
       ask('delete', { resource: key(resource), ...placed(namespace), name, ...withOptions(options) }),
     deleteCollection: (resource, options) => ask('deleteCollection', { resource: key(resource), options }),
     watch: async (resource, watched, onEvent) => {
+      const params = { resource: key(resource), options: watched };
       try {
-        return await client.watch({ resource: key(resource), options: watched }, onEvent, as);
+        return await client.watch(params, onEvent, as);
       } catch (error) {
-        throw asStatus(error, 'watch');
+        throw asStatus(error, 'watch', params);
       }
     },
     log: (namespace, pod, which) => ask('log', { namespace, pod, options: which }),

@@ -7,7 +7,7 @@ import type { Backend, ChangeRecord } from '../backend.ts';
 import { createProcessApi } from './process-api.ts';
 import { processCapabilities } from './process-capabilities.ts';
 import { processClock } from './process-clock.ts';
-import { ProtocolClient } from './protocol-client.ts';
+import { ProtocolClient, SimulatorRefusal } from './protocol-client.ts';
 import { protocolVersion } from './protocol.ts';
 import type { Result } from './protocol.ts';
 import { loadMessageCheck } from './validate-message.ts';
@@ -64,11 +64,21 @@ export class ProcessLabs {
   /** A fresh cluster. @throws BackendError */
   async open({ lab, seed, kubernetes }: { lab: Lab; seed: number; kubernetes: string }): Promise<Backend> {
     const { title } = this.#options;
-    const session = this.#idle.pop() ?? (await this.#start());
+    const { session, remarks } = await this.#session();
     const { client, hello } = session;
-    client.hold(true);
-    client.forget();
-    const opened = await client.ask('open', { lab, seed, kubernetes });
+    let opened: Result<'open'>;
+    let version: KubernetesVersion;
+    try {
+      opened = await client.ask('open', { lab, seed, kubernetes });
+      version = versionOf(opened.kubernetes, title);
+    } catch (error) {
+      await this.#end(client);
+      if (!(error instanceof SimulatorRefusal)) throw error;
+      throw new BackendError('open-refused', `the simulator ${title} refused "open": ${error.message}`, {
+        hint: 'it says itself why: does it take this lab, and this version of Kubernetes?',
+      });
+    }
+    client.minor = version.minor;
     const changes = new Map<string, ChangeRecord>();
     const authors = new Map<string, ChangeRecord>();
     client.onChange = (change) => {
@@ -78,7 +88,7 @@ export class ProcessLabs {
     let closing: Promise<void> | undefined;
     return {
       name: `process:${title}`,
-      version: versionOf(opened.kubernetes, title),
+      version,
       api: createProcessApi(client, { impersonates: hello.impersonates === true }),
       clock: processClock(client, hello.clock),
       ...processCapabilities(client, hello),
@@ -90,6 +100,9 @@ export class ProcessLabs {
           }
         : {}),
       close: () => (closing ??= this.#close(session)),
+      broken: () => client.failure,
+      blame: (error: unknown) => client.blame(error),
+      remarks: () => remarks,
     };
   }
 
@@ -103,13 +116,36 @@ export class ProcessLabs {
   async #close(session: Session): Promise<void> {
     const { client, hello } = session;
     client.forget();
-    // A process that has gone has been told of by whoever asked it last.
-    if (client.isAlive) await client.ask('close', {});
-    if (client.isAlive && hello.reopens === true) this.#keep(session);
-    else {
-      await client.end();
-      this.#all.delete(client);
+    try {
+      // A process that has gone has been told of by whoever asked it last.
+      if (client.failure === undefined) await client.ask('close', {});
+    } catch (error) {
+      await this.#end(client);
+      if (!(error instanceof SimulatorRefusal)) throw error;
+      const { title } = this.#options;
+      throw new BackendError('close-refused', `the simulator ${title} refused "close": ${error.message}`);
     }
+    if (client.failure === undefined && hello.reopens === true) this.#keep(session);
+    else await this.#end(client);
+  }
+
+  /** One that waits to be used again, else a new one; and what is to be said of those that did not live to see it. */
+  async #session(): Promise<{ session: Session; remarks: string[] }> {
+    const remarks: string[] = [];
+    for (;;) {
+      const session = this.#idle.pop() ?? (await this.#start());
+      const { client } = session;
+      client.hold(true);
+      client.forget();
+      if (client.failure === undefined) return { session, remarks };
+      remarks.push(`${client.failure.sentence}, between two scenarios; it was started again`);
+      await this.#end(client);
+    }
+  }
+
+  async #end(client: ProtocolClient): Promise<void> {
+    await client.end();
+    this.#all.delete(client);
   }
 
   #keep(session: Session): void {
@@ -132,9 +168,12 @@ export class ProcessLabs {
         );
       return { client, hello };
     } catch (error) {
-      await client.end();
-      this.#all.delete(client);
-      throw error;
+      await this.#end(client);
+      if (!(error instanceof SimulatorRefusal)) throw error;
+      throw new BackendError(
+        'hello-refused',
+        `the simulator ${options.title} refused "hello": ${error.message}`,
+      );
     }
   }
 }

@@ -1,10 +1,12 @@
 /** ProtocolClient: talks to the process of a simulator; matches answers to requests, and says clearly what goes wrong. */
-import { BackendError } from '../../core/index.ts';
+import { BackendLostError, LabproofError } from '../../core/index.ts';
 import { ApiError } from '../../kube/index.ts';
 import type { Impersonation, WatchEvent } from '../../kube/index.ts';
 import type { ChangeRecord } from '../backend.ts';
+import { AnswerCheck, requestTitle } from './answer-check.ts';
 import { SimulatorProcess } from './child-process.ts';
-import { answerSchema, changeMessageSchema, methods, watchMessageSchema } from './protocol.ts';
+import type { ProcessEnd } from './child-process.ts';
+import { answerSchema, changeMessageSchema, watchMessageSchema } from './protocol.ts';
 import type { AnswerMessage, ChangeMessage, MethodName, Params, Result, WatchMessage } from './protocol.ts';
 import type { MessageCheck } from './validate-message.ts';
 
@@ -20,15 +22,21 @@ export interface ClientOptions {
 
 interface Pending {
   method: MethodName;
+  /** As a person would name it. */
+  title: string;
   resolve(result: unknown): void;
   reject(error: unknown): void;
   timer: NodeJS.Timeout;
 }
 
 /** How the simulator refused, where it was not the API that did. */
-export class SimulatorRefusal extends BackendError {}
+export class SimulatorRefusal extends LabproofError {}
 
 const shorten = (line: string): string => (line.length <= 200 ? line : `${line.slice(0, 199)}…`);
+
+const more =
+  'play this scenario alone with its replay line, and let the simulator say more on standard error';
+const seeDocs = 'docs/backend-protocol.md says what each method answers';
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,9 +46,10 @@ export class ProtocolClient {
   readonly #process: SimulatorProcess;
   readonly #pending = new Map<number, Pending>();
   readonly #watches = new Map<number, (event: WatchEvent) => void>();
+  readonly #check: AnswerCheck;
   #lastId = 0;
   #isEnding = false;
-  #failure: BackendError | undefined;
+  #failure: BackendLostError | undefined;
   nowMs = 0;
   /** Called after every message that is no answer, and when the process has gone. */
   onNews: () => void = () => undefined;
@@ -48,11 +57,13 @@ export class ProtocolClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#check = new AnswerCheck(options.wrongWith);
     this.#process = new SimulatorProcess({
       command: options.command,
       cwd: options.cwd,
       onLine: (line) => this.#receive(line),
-      onEnd: (how) => this.#ended(how),
+      onTooLong: () => this.#fail('process-babbles', 'printed a line that does not end', seeDocs),
+      onEnd: (end) => this.#ended(end),
     });
   }
 
@@ -60,16 +71,40 @@ export class ProtocolClient {
     return this.#process.pid;
   }
 
-  /** @throws BackendError when the process has gone or has broken the protocol */
+  /** The minor of the version that the simulator is: by its types it is judged. */
+  set minor(minor: number) {
+    this.#check.minor = minor;
+  }
+
+  /** @throws BackendLostError when the process has gone or has broken the protocol */
   assertAlive(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  get isAlive(): boolean {
-    return this.#failure === undefined;
+  /** How it went away or broke the protocol; undefined while all is well. */
+  get failure(): BackendLostError | undefined {
+    return this.#failure;
   }
 
-  /** @throws ApiError, SimulatorRefusal, or BackendError when the process has gone, is silent or babbles */
+  /** Breaks off: what was answered has led to an error that is not of labproof's own making, or may be. */
+  blame(error: unknown): BackendLostError | undefined {
+    if (error instanceof LabproofError || error instanceof ApiError) return this.#failure;
+    const { title, lacking } = this.#check.suspicion();
+    const why = lacking === undefined ? '' : ` (${lacking})`;
+    this.#fail(
+      'process-misfit',
+      `answered ${title} with something that labproof cannot deal with${why}: ${String(error)}`,
+      'give objects all that a real API server gives them; if they have it, please report this',
+    );
+    return this.#failure;
+  }
+
+  /** Breaks off: it did not do what every simulator has to. */
+  break(what: string): void {
+    this.#fail('process-misfit', what, seeDocs);
+  }
+
+  /** @throws ApiError, SimulatorRefusal, or BackendLostError when the process has gone, is silent or babbles */
   ask<M extends MethodName>(
     method: M,
     params: Params<M>,
@@ -78,18 +113,20 @@ export class ProtocolClient {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
     const limitMs = withinMs ?? this.#options.answerWithinMs;
+    const title = requestTitle(method, params);
     return new Promise<Result<M>>((resolve, reject) => {
       const timer = setTimeout(
         () =>
           this.#fail(
             'process-silent',
-            `did not answer "${method}" within ${limitMs / 1000} s`,
+            `did not answer ${title} within ${limitMs / 1000} s`,
             'a slower simulator needs --answer-within with more seconds',
           ),
         limitMs,
       );
       this.#pending.set(id, {
         method,
+        title,
         resolve: resolve as (result: unknown) => void,
         reject,
         timer,
@@ -125,6 +162,7 @@ export class ProtocolClient {
   /** Forgets all watches: the cluster is another one. */
   forget(): void {
     this.#watches.clear();
+    this.#check.forget();
     this.onNews = () => undefined;
     this.onChange = () => undefined;
   }
@@ -155,7 +193,7 @@ export class ProtocolClient {
       this.#fail(
         'process-babbles',
         `sent a message that is none: ${shorten(line)}`,
-        'a message has "id", "watch" or "change": see docs/backend-protocol.md',
+        `a message has "id", "watch" or "change": ${seeDocs}`,
       );
   }
 
@@ -164,17 +202,15 @@ export class ProtocolClient {
     const wrong = this.#options.wrongWith(answerSchema, message);
     if (pending === undefined || wrong !== undefined) {
       const why = wrong ?? `its id ${String(message.id)} is that of no open request`;
-      this.#fail('process-babbles', `sent an answer that is none: ${why}`);
+      this.#fail('process-babbles', `sent an answer that is none: ${why}`, seeDocs);
       return;
     }
     if (message.nowMs !== undefined) this.nowMs = message.nowMs;
-    const { method, resolve, reject, timer } = pending;
+    const { method, title, resolve, reject, timer } = pending;
     const misfit =
-      message.error === undefined
-        ? this.#options.wrongWith(methods[method].result, message.result)
-        : undefined;
+      message.error === undefined ? this.#check.misfit(method, title, message.result) : undefined;
     if (misfit !== undefined) {
-      this.#fail('process-misfit', `answered "${method}" with something else: ${misfit}`);
+      this.#fail('process-misfit', `answered ${title} with something else: ${misfit}`, seeDocs);
       return;
     }
     this.#pending.delete(message.id);
@@ -186,45 +222,56 @@ export class ProtocolClient {
   }
 
   #deliver(message: WatchMessage): void {
-    const wrong = this.#options.wrongWith(watchMessageSchema, message);
+    const wrong = this.#options.wrongWith(watchMessageSchema, message) ?? this.#check.watchMisfit(message);
     if (wrong !== undefined) {
-      this.#fail('process-misfit', `sent a watch message that is none: ${wrong}`);
+      this.#fail('process-misfit', `sent a watch message that is none: ${wrong}`, seeDocs);
       return;
     }
     if (message.nowMs !== undefined) this.nowMs = message.nowMs;
-    this.#watches.get(message.watch)?.({ type: message.type, object: message.object });
+    try {
+      this.#watches.get(message.watch)?.({ type: message.type, object: message.object });
+    } catch (error) {
+      // Expectations are judged in here, and nobody waits for it.
+      this.blame(error);
+    }
     this.onNews();
   }
 
   #note(message: ChangeMessage): void {
     const wrong = this.#options.wrongWith(changeMessageSchema, message);
     if (wrong === undefined) this.onChange(message.change);
-    else this.#fail('process-misfit', `sent a change message that is none: ${wrong}`);
+    else this.#fail('process-misfit', `sent a change message that is none: ${wrong}`, seeDocs);
   }
 
-  #ended(how: string): void {
+  #ended({ how, exitCode, unfinished }: ProcessEnd): void {
     if (this.#isEnding && this.#pending.size === 0) {
-      this.#failure ??= new BackendError('process-ended', `${this.#options.title} has been ended`);
+      this.#failure ??= new BackendLostError('process-ended', `${this.#options.title} has been ended`);
       return;
     }
     const [first] = this.#pending.values();
-    const when =
-      first === undefined || how.startsWith('cannot') ? '' : ` before it answered "${first.method}"`;
+    const isUnstarted = how.startsWith('cannot');
+    const when = first === undefined || isUnstarted ? '' : ` before it answered ${first.title}`;
+    const where = unfinished === '' ? '' : `, in the middle of a line: ${shorten(unfinished)}`;
     this.#fail(
       'process-ended',
-      `${how}${when}`,
-      how.startsWith('cannot')
+      how + when + where,
+      isUnstarted
         ? 'a program needs its path and to be executable, or name what runs it: process:node ./my-simulator.mjs'
-        : undefined,
+        : first?.method === 'hello'
+          ? 'run the program by hand to see what it needs'
+          : more,
+      exitCode,
     );
   }
 
-  #fail(code: string, what: string, hint?: string): void {
+  #fail(code: string, what: string, hint: string, exitCode?: number): void {
     if (this.#failure !== undefined) return;
-    const said = this.#process.lastErrors();
-    const detail = said === '' ? '' : `; the end of its standard error:\n${said.replace(/^/gm, '  | ')}\n`;
-    const message = `the simulator ${this.#options.title} ${what}${detail}`;
-    this.#failure = new BackendError(code, message, hint === undefined ? {} : { hint });
+    const { title } = this.#options;
+    const stderr = this.#process.lastErrors();
+    this.#failure = new BackendLostError(code, `the simulator ${title} ${what}`, {
+      hint,
+      lastWords: { line: title, ...(exitCode === undefined ? {} : { exitCode }), stderr },
+    });
     for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer);
       reject(this.#failure);

@@ -1,5 +1,6 @@
 /** Says what is wrong with a message by its JSON Schema; the validator is loaded when it is wanted. */
 import type { ValidateFunction } from 'ajv';
+import { shownValue } from './object-check.ts';
 import type { MessageSchema } from './message-schema.ts';
 
 /** What is wrong, as "items[0].metadata must have required property 'name'"; undefined when nothing is. */
@@ -16,7 +17,7 @@ const pathOf = (pointer: string): string => {
 /** Answers the check of messages; schemas are compiled when they are first wanted. */
 export const loadMessageCheck = async (): Promise<MessageCheck> => {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ strict: false });
+  const ajv = new Ajv2020({ strict: false, verbose: true });
   const validators = new Map<MessageSchema<unknown>, ValidateFunction>();
   return (schema, value) => {
     let validate = validators.get(schema);
@@ -25,6 +26,9 @@ export const loadMessageCheck = async (): Promise<MessageCheck> => {
     const [error] = validate.errors ?? [];
     const allowed =
       error?.keyword === 'enum' ? `: ${(error.params['allowedValues'] as unknown[]).join(', ')}` : '';
-    return `${pathOf(error?.instancePath ?? '')} ${error?.message ?? 'is wrong'}${allowed}`;
+    const found = ['type', 'enum', 'const'].includes(error?.keyword ?? '')
+      ? `, is ${shownValue(error?.data)}`
+      : '';
+    return `${pathOf(error?.instancePath ?? '')} ${error?.message ?? 'is wrong'}${allowed}${found}`;
   };
 };

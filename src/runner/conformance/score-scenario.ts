@@ -2,7 +2,8 @@
 import type { Backend, CapabilityName } from '../../backends/index.ts';
 import { stepKindOf } from '../../scenario/index.ts';
 import type { Step } from '../../scenario/index.ts';
-import { closeLab, labTrouble, openLab } from '../lost-lab.ts';
+import { closeLab, labTrouble, labTroubleOf, openLab } from '../lost-lab.ts';
+import type { LabTrouble } from '../lost-lab.ts';
 import { playScenario } from '../play-scenario.ts';
 import type { PlayOptions } from '../play-scenario.ts';
 import type { StepRecord } from '../run-record.ts';
@@ -85,6 +86,12 @@ const resultOf = (steps: readonly ScoredStep[]): ScoredScenario['result'] => {
   return has('passed') ? 'partial' : 'skipped';
 };
 
+/** With the last words of the lab. */
+const crashText = (trouble: LabTrouble | undefined): string | undefined =>
+  trouble === undefined
+    ? undefined
+    : [trouble.message, ...trouble.evidence.map(({ stderr }) => stderr)].join('; ');
+
 export const scoreScenario = async (
   planned: PlannedScenario,
   options: ScoreOptions,
@@ -93,7 +100,7 @@ export const scoreScenario = async (
   let records: readonly StepRecord[] = [];
   let crash: string | undefined;
   const opened = await openLab(options.open(planned, options.seed));
-  if ('trouble' in opened) crash = opened.trouble.message;
+  if ('trouble' in opened) crash = crashText(labTroubleOf('', 'opening', opened.trouble));
   else {
     try {
       const record = await playScenario(scenario, opened.lab, {
@@ -102,9 +109,10 @@ export const scoreScenario = async (
         isProving: options.keepsGoing,
       });
       records = record.steps;
-      crash = labTrouble(opened.lab.name, records)?.message;
+      crash = crashText(labTrouble(opened.lab.name, records));
     } finally {
-      crash ??= (await closeLab(opened.lab))?.message;
+      const trouble = await closeLab(opened.lab);
+      if (trouble !== undefined) crash ??= crashText(labTroubleOf('', 'closing', trouble));
     }
   }
   // A scenario leaves out the rest of its steps when one fails, but cleans up.

@@ -8,8 +8,27 @@ const table = shaped<Table>({
   description: 'A meta.k8s.io Table; each row has its whole object.',
   type: 'object',
   properties: {
-    columnDefinitions: { type: 'array', items: { type: 'object' } },
-    rows: { type: 'array', items: { type: 'object', required: ['cells', 'object'] } },
+    columnDefinitions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          type: { type: 'string' },
+          format: { type: 'string' },
+          priority: { type: 'integer' },
+        },
+        required: ['name', 'type'],
+      },
+    },
+    rows: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { cells: { type: 'array' }, object: { type: 'object' } },
+        required: ['cells', 'object'],
+      },
+    },
   },
   required: ['columnDefinitions', 'rows'],
 });
