@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { globSync } from 'glob';
+import { forms } from '../test/cluster/forms.ts';
+import type { Form } from '../test/cluster/forms.ts';
 
 export interface Score {
   topic: string;
@@ -28,6 +30,8 @@ const scoreTable = (root: string): string => {
 /** Of one scenario that was compared with the referee. */
 export interface RefereeFigure {
   scenario: string;
+  /** The form of the referee. */
+  on: Form['on'];
   /** Checkpoints. */
   equal: number;
   total: number;
@@ -44,12 +48,21 @@ const refereeTable = (root: string): string => {
     figures.reduce((total, figure) => total + pick(figure), 0);
   const [equal, total] = [sum((figure) => figure.equal), sum((figure) => figure.total)];
   return [
-    '| scenario | checkpoints equal | steps not played |',
-    '| --- | --- | --- |',
-    ...figures.map((one) => `| ${one.scenario} | ${one.equal} / ${one.total} | ${one.skipped} |`),
-    `| **all** | **${equal} / ${total}** (${((100 * equal) / Math.max(1, total)).toFixed(1)} %) | ${sum(({ skipped }) => skipped)} |`,
+    '| scenario | nodes | checkpoints equal | steps not played |',
+    '| --- | --- | --- | --- |',
+    ...figures.map((one) => `| ${one.scenario} | ${one.on} | ${one.equal} / ${one.total} | ${one.skipped} |`),
+    `| **all** | | **${equal} / ${total}** (${((100 * equal) / Math.max(1, total)).toFixed(1)} %) | ${sum(({ skipped }) => skipped)} |`,
   ].join('\n');
 };
+
+const notComparedTable = (): string =>
+  [
+    '| not compared | why |',
+    '| --- | --- |',
+    ...Object.entries(forms).flatMap(([name, form]) =>
+      typeof form === 'string' ? [`| ${name.split('/')[1]} | ${form} |`] : [],
+    ),
+  ].join('\n');
 
 const sources = (root: string): string[] => globSync('src/**/*.ts', { cwd: root }).sort();
 
@@ -75,6 +88,10 @@ export const replaced = (text: string, name: string, content: string): string =>
 /** docs/fidelity.md with its measured parts as they are now. */
 export const fidelityPage = (root: string): string => {
   const page = readFileSync(join(root, 'docs/fidelity.md'), 'utf8');
-  const parts = { scores: scoreTable(root), deviations: deviations(root), referee: refereeTable(root) };
+  const parts = {
+    scores: scoreTable(root),
+    deviations: deviations(root),
+    referee: `${refereeTable(root)}\n\n${notComparedTable()}`,
+  };
   return Object.entries(parts).reduce((text, [name, content]) => replaced(text, name, content), page);
 };

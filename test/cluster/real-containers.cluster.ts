@@ -1,28 +1,13 @@
-/** A scenario of the notes on real containers: the process that is killed is one. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Scenarios of the notes on real containers: they are asked for pages, looked into, and their processes end. */
 import { expect } from 'chai';
-import type { RunRecord } from '../../src/runner/index.ts';
-import {
-  docker,
-  kubectl,
-  labproof,
-  onCluster,
-  readJson,
-  startRealReferee,
-  stopReferee,
-  whyNoContainers,
-} from './referee.ts';
-
-/** What of nginx the note looks at, made of the busybox that the referee has: nothing can be pulled. */
-const nginx = `FROM busybox:1.35
-RUN printf '#!/bin/sh\\nexec sh "$@"\\n' >/bin/bash && chmod +x /bin/bash && mkdir -p /run /www && echo '<title>Welcome to nginx!</title>' >/www/index.html
-CMD ["sh", "-c", "echo $$ >/run/nginx.pid; trap 'exit 0' TERM; httpd -f -p 80 -h /www & wait"]
-`;
+import { compareOn, leastFidelity } from './compare.ts';
+import { scenariosOn } from './forms.ts';
+import { startRealReferee, whyNoContainers } from './real-referee.ts';
+import type { RealReferee } from './real-referee.ts';
+import { isWhole, kubectl } from './referee.ts';
 
 describe('real containers', function () {
-  this.timeout(900_000);
+  this.timeout(2_700_000);
   // Deadlines are the wall's here: on a machine that is overrun one may pass once.
   this.retries(1);
   const reason = whyNoContainers();
@@ -33,37 +18,28 @@ describe('real containers', function () {
     });
     return;
   }
-  let folder: string;
+  let referee: RealReferee;
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'labproof-real-'));
-    await startRealReferee();
-    docker(['build', '--quiet', '--network', 'none', '--tag', 'labproof-nginx:1', '-'], nginx);
+    referee = await startRealReferee();
   });
-  after(() => {
-    stopReferee();
-    rmSync(folder, { recursive: true, force: true });
+  after(() => referee.stop());
+
+  it('are what the simulator says they are, and leave nothing behind', async () => {
+    const files = scenariosOn('real', { isWhole });
+    const { scenarios, fidelity } = await compareOn('real', files, referee);
+    expect(scenarios.map(({ name, skipped }) => [name, skipped])).to.have.lengthOf(files.length);
+    const skipped = scenarios.flatMap(({ steps }) => steps).filter((step) => step.skipped !== undefined);
+    expect(skipped).to.deep.equal([]);
+    expect(fidelity).to.be.at.least(leastFidelity);
+    expect(kubectl('get', 'namespaces', '-o', 'name')).not.to.contain('labproof');
   });
 
-  it('come back in the same pod when process 1 is killed', async () => {
-    const [config, file] = [join(folder, 'labproof.config.yaml'), join(folder, 'run.json')];
-    writeFileSync(config, "images: {'nginx:latest': 'labproof-nginx:1'}\n");
-    const { code, stdout } = await labproof([
-      'run',
-      '--backend',
-      'cluster',
-      ...onCluster,
-      '--config',
-      config,
-      'scenarios/infra-kubernetes/3.2.6-self-healing.yaml',
-      '--reporter',
-      'terminal',
-      '--reporter',
-      `json=${file}`,
-    ]);
-    expect(code, stdout).to.equal(0);
-    const [scenario] = readJson<RunRecord>(file).scenarios;
-    const steps = scenario!.steps.map(({ name, result }) => `${name}: ${result}`);
-    expect(steps.filter((step) => !step.endsWith(': passed'))).to.deep.equal([]);
-    expect(kubectl('get', 'namespaces', '-o', 'name')).not.to.contain('labproof');
+  if (!isWhole) return;
+  it('run an image that one machine has built, and one of a registry of its own', async () => {
+    await referee.buildImage();
+    const files = scenariosOn('real', { isWhole, hasOwnImages: true });
+    const { scenarios, fidelity } = await compareOn('real', files, { lab: referee.labWithImages });
+    expect(scenarios.map(({ skipped }) => skipped)).to.deep.equal(files.map(() => undefined));
+    expect(fidelity).to.be.at.least(leastFidelity);
   });
 });

@@ -32,8 +32,8 @@ const images = defaultImages
   .filter(({ repository }) => standIns.includes(repository))
   .map((image) => ({ ...image, sizeBytes: imageBytes }));
 
-/** An image that only w3-k8s has, and the same one in a registry of one's own, as in scenarios/images.lab.yaml. */
-const ownImages = (registry: string) => {
+/** An image that only w3-k8s has, and the same one in registries of one's own, as in scenarios/images.lab.yaml. */
+const ownImages = (registries: readonly string[]) => {
   const image = {
     tags: ['latest'],
     behaviour: 'answer',
@@ -42,12 +42,19 @@ const ownImages = (registry: string) => {
   };
   return [
     { repository: 'multistage-img', ...image, isLocal: true, preloadedOn: ['w3-k8s'] },
-    { repository: `${registry}/multistage-img`, ...image },
+    ...registries.map((registry) => ({ repository: `${registry}/multistage-img`, ...image })),
   ];
 };
 
-/** `registry`: of one's own, as the notes name it; with it one of the nodes has its image before. */
-export const writeRealLab = (file: string, nodes: readonly Node[], registry?: string): void => {
+export interface OwnImages {
+  /** "host:port" of each. */
+  registries: readonly string[];
+  /** The notes' files that name them. */
+  book: string;
+}
+
+/** With `own`, w3-k8s has built an image. */
+export const writeRealLab = (file: string, nodes: readonly Node[], own?: OwnImages): void => {
   const lab = {
     apiVersion: 'labproof.dev/v1alpha1',
     kind: 'Lab',
@@ -57,10 +64,10 @@ export const writeRealLab = (file: string, nodes: readonly Node[], registry?: st
       nodes: nodes.map(nodeOf),
       network: { services: '10.96.0.0/16', pods: '10.244.0.0/16' },
       addons: [],
-      images: [...images, ...(registry === undefined ? [] : ownImages(registry))],
+      images: [...images, ...(own === undefined ? [] : ownImages(own.registries))],
       workstation: {
         home: '/root',
-        files: { '/root/_Book_k8sInfra': join(project, 'scenarios/_Book_k8sInfra') },
+        files: { '/root/_Book_k8sInfra': own?.book ?? join(project, 'scenarios/_Book_k8sInfra') },
       },
     },
   };

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ComparedScenario, RunRecord } from '../../src/runner/index.ts';
-import { saveFigures } from './figures.ts';
-import { onHollowNodes } from './hollow.ts';
+import type { RunRecord } from '../../src/runner/index.ts';
+import { compareOn, leastFidelity } from './compare.ts';
+import { scenariosOn } from './forms.ts';
 import {
   isWhole,
   kubectl,
@@ -23,9 +23,6 @@ const played = [
   ...['3.2.1-run-and-create', '3.2.4-create-and-apply', '3.2.6-self-healing'],
   ...(isWhole ? ['3.2.3-scale', '3.2.7-guaranteed-replicas', '3.2.8-cordon', '3.2.10-to-revision'] : []),
 ].map(infra);
-
-/** Below this the simulator has become less like the real one. */
-const leastFidelity = 0.9;
 
 describe('a real cluster', function () {
   this.timeout(2_700_000);
@@ -119,28 +116,9 @@ describe('a real cluster', function () {
   });
 
   it('is what the simulator says it is', async () => {
-    const { code, stdout, stderr } = await labproof([
-      'compare',
-      'simulator',
-      'cluster',
-      ...onCluster,
-      '--allow-disruption',
-      '--lab',
-      'scenarios/referee.lab.yaml',
-      '--seeds',
-      '10',
-      '--json',
-      ...onHollowNodes(),
-    ]);
-    expect([0, 1], stderr).to.include(code);
-    const compared = JSON.parse(stdout) as ComparedScenario[];
-    const steps = compared.flatMap((one) => one.steps).filter((step) => step.skipped === undefined);
-    const unequal = steps.filter(({ differences }) => differences.length > 0);
-    console.log(`      ${steps.length - unequal.length} of ${steps.length} checkpoints equal`);
-    for (const { name, differences } of unequal)
-      console.log(`      ${name}: ${JSON.stringify(differences[0]).slice(0, 500)}`);
-    saveFigures(compared);
-    expect(1 - unequal.length / steps.length).to.be.at.least(leastFidelity);
+    const lab = 'scenarios/referee.lab.yaml';
+    const { fidelity } = await compareOn('hollow', scenariosOn('hollow', { isWhole }), { lab });
+    expect(fidelity).to.be.at.least(leastFidelity);
     assertClean();
   });
 

@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const project = resolve(import.meta.dirname, '../..');
-const folder = resolve(process.env['LABPROOF_REFEREE'] ?? join(project, '../shared/referee/1.20'));
+export const folder = resolve(process.env['LABPROOF_REFEREE'] ?? join(project, '../shared/referee/1.20'));
 /** Whoever uses the referee on this machine holds it. */
-const lock = '/tmp/referee.lock';
+const lock = process.env['LABPROOF_REFEREE_LOCK'] ?? '/tmp/referee.lock';
 const longestWaitMs = 600_000;
 
 /** A context of KUBECONFIG (or ~/.kube/config) to be played on instead; it is not started and not stopped. */
@@ -32,11 +32,17 @@ export const whyNot = (): string | undefined =>
 /** Whether all is played, which takes half an hour, or what fits into a build. */
 export const isWhole = process.env['LABPROOF_WHOLE'] === '1';
 
+let isLocked = false;
+
+/** Whether the referee is ours to start and to stop. */
+export const isOwn = given === undefined;
+
 const takeLock = async (): Promise<void> => {
   const endMs = performance.now() + longestWaitMs;
   for (;;) {
     try {
       mkdirSync(lock);
+      isLocked = true;
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -47,54 +53,31 @@ const takeLock = async (): Promise<void> => {
 };
 
 const run = (script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): void => {
-  execFileSync(join(folder, script), args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+  execFileSync(script, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+};
+
+/** Waits until nobody else uses the referee, and starts it by this script. */
+export const startBy = async (script: string, env: NodeJS.ProcessEnv = {}): Promise<void> => {
+  await takeLock();
+  // A run that was killed may have left it.
+  run(join(folder, 'down.sh'));
+  run(script, ['3'], env);
 };
 
 /** Three workers; the image of the notes that does not exist cannot be pulled: the hollow nodes would pull anything. */
 export const startReferee = async (): Promise<void> => {
-  if (given !== undefined) return;
-  await takeLock();
-  // A run that was killed may have left it.
-  run('down.sh');
-  run('up.sh', ['3'], { ORACLE_BAD_IMAGE: '1\\.17\\.23' });
-};
-
-/** One worker, whose containers are real. */
-export const startRealReferee = async (): Promise<void> => {
-  await takeLock();
-  run('down.sh');
-  run('up-real.sh', ['1']);
+  if (!isOwn) return;
+  await startBy(join(folder, 'up.sh'), { ORACLE_BAD_IMAGE: '1\\.17\\.23' });
 };
 
 export const stopReferee = (): void => {
-  if (given !== undefined) return;
+  if (!isLocked) return;
   try {
-    run('down.sh');
+    run(join(folder, 'down.sh'));
   } finally {
+    isLocked = false;
     rmdirSync(lock);
   }
-};
-
-/** Why no real containers can be had; undefined when they can. */
-export const whyNoContainers = (): string | undefined => {
-  if (whyNot() !== undefined) return whyNot();
-  if (given !== undefined) return 'process 1 is killed in containers of the referee only';
-  if (process.getuid?.() !== 0) return 'real containers need root';
-  const missing = Object.entries({
-    'docker.io': ['/usr/sbin/dockerd', '/usr/bin/docker'],
-    iptables: ['/usr/sbin/iptables'],
-    socat: ['/usr/bin/socat'],
-  }).flatMap(([name, files]) => (files.every((file) => existsSync(file)) ? [] : [name]));
-  return missing.length === 0 ? undefined : `real containers need Debian's ${missing.join(', ')}`;
-};
-
-/** The docker of the real node. */
-export const docker = (args: readonly string[], input: string): void => {
-  const socket = join(kubeconfig, '../real/w1-k8s/docker.sock');
-  execFileSync('/usr/bin/docker', ['-H', `unix://${socket}`, ...args], {
-    input,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
 };
 
 export interface Ended {

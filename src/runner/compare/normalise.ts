@@ -14,7 +14,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/(?<=\bresourceVersion: )"\d+"/g, '<version>'],
   // Ports of nodes are drawn by lot; the API server listens where it was told to.
   [/(?<![\w.-])3[0-2]\d{3}(?![\w.-])/g, '<port>'],
-  [/(?<![\w.-])2?6443(?![\w.-])/g, '<port>'],
+  [/(?<![\w.-])\d?6443(?![\w.-])/g, '<port>'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<ip>'],
   [/-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n?/g, '<certificate>'],
   // What a CronJob starts is named after the second, since 1.21 the minute, it was due.
