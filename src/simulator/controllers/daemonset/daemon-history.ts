@@ -11,6 +11,7 @@ import {
 } from '../controller-revisions.ts';
 import { attempt, fail, send } from '../pass.ts';
 import type { Pass } from '../pass.ts';
+import { deleteDuplicates, markRevisions } from './tidy-revisions.ts';
 
 export interface DaemonHistory {
   current: ControllerRevision;
@@ -21,10 +22,7 @@ export interface DaemonHistory {
 export const hashOf = ({ current }: DaemonHistory): string =>
   current.metadata.labels?.[revisionHashLabel] ?? '';
 
-/**
- * @source k8s 1.20 pkg/controller/daemon/update.go constructHistory
- * @deviates of several revisions of one template the newest counts; upstream also deletes the others
- */
+/** @source k8s 1.20 pkg/controller/daemon/update.go constructHistory */
 export function* syncDaemonHistory(
   daemonSet: DaemonSet,
   revisions: readonly ControllerRevision[],
@@ -32,13 +30,16 @@ export function* syncDaemonHistory(
   version: KubernetesVersion,
 ): Pass<DaemonHistory> {
   const wanted = { data: revisionData(daemonSet.spec.template) } as ControllerRevision;
-  const sorted = [...revisions].sort(byRevisionNumber);
-  const found = sorted.findLast((revision) => isSameRevisionData(revision, wanted));
+  const marked = yield* markRevisions(revisions);
+  const sorted = marked.sort(byRevisionNumber);
+  const matching = sorted.filter((revision) => isSameRevisionData(revision, wanted));
+  const found = matching.pop();
   const old = sorted.filter((revision) => !isSameRevisionData(revision, wanted));
   const number = (old.at(-1)?.revision ?? 0) + 1;
   if (found === undefined) {
     return { current: yield* snapshot(daemonSet, number, view, version), old };
   }
+  yield* deleteDuplicates(found, matching, view.ownedBy('pods', daemonSet.metadata.uid ?? ''));
   if (found.revision >= number) return { current: found, old };
   const object = { ...found, revision: number };
   const current = yield* send<ControllerRevision>({

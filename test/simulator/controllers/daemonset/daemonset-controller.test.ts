@@ -1,6 +1,6 @@
 /** The daemon set controller, over a fake cluster. */
 import { expect } from 'chai';
-import type { DaemonSet, Node, Pod } from '../../../../src/kube/index.ts';
+import type { ControllerRevision, DaemonSet, Node, Pod } from '../../../../src/kube/index.ts';
 import { daemonSetController } from '../../../../src/simulator/controllers/daemonset/index.ts';
 import { targetNodeOf } from '../../../../src/simulator/controllers/daemonset/daemon-pod.ts';
 import { FakeCluster } from '../fake-cluster.ts';
@@ -174,6 +174,26 @@ describe('daemon set controller', () => {
     }
     runToRest(cluster);
     expect(cluster.list('controllerrevisions.apps').map(({ revision }) => revision)).to.deep.equal([3, 2]);
+  });
+
+  it('keeps the newest of several revisions of one template, and marks the pods of the others as of that one', () => {
+    const cluster = start([nodeOf('w1')]);
+    runToRest(cluster);
+    const [made] = cluster.list('controllerrevisions.apps') as ControllerRevision[];
+    const { labels, ...metadata } = made!.metadata;
+    expect(labels).to.have.property('controller-revision-hash');
+    const copy = { ...metadata, name: 'agent-copy', uid: 'copy', labels: { app: 'web' } };
+    cluster.put('controllerrevisions.apps', { ...made!, metadata: copy, revision: 7 });
+    runToRest(cluster);
+    const left = cluster.list('controllerrevisions.apps') as ControllerRevision[];
+    expect(left.map(({ metadata: { name }, revision }) => [name, revision])).to.deep.equal([
+      ['agent-copy', 7],
+    ]);
+    // It had no mark: its name stands for that.
+    expect(left[0]!.metadata.labels).to.have.property('controller-revision-hash', 'agent-copy');
+    const [pod, ...more] = podsOf(cluster);
+    expect(more).to.deep.equal([]);
+    expect(pod!.metadata.labels).to.have.property('controller-revision-hash', 'agent-copy');
   });
 
   it('forgets revisions beyond its limit', () => {
