@@ -11,7 +11,10 @@ interface JobSpec {
   backoffLimit?: number;
   completionMode?: string;
   suspend?: boolean;
+  manualSelector?: boolean;
   podReplacementPolicy?: string;
+  backoffLimitPerIndex?: number;
+  podFailurePolicy?: { rules?: { onPodConditions?: { type: string; status?: string }[] | null }[] };
   template?: PodTemplateSpec;
 }
 type Job = KubeObject & { spec: JobSpec };
@@ -25,18 +28,40 @@ type CronJob = KubeObject & {
   };
 };
 
+/** The greatest int32: failures are limited for each index. */
+const unlimited = 2_147_483_647;
+
+/** Conditions of pods are those that hold unless the rule says otherwise. */
+const withConditionStatuses = (spec: JobSpec): JobSpec =>
+  change(spec, 'podFailurePolicy', (policy) =>
+    change(policy, 'rules', (rules) =>
+      rules.map((rule) =>
+        change(rule, 'onPodConditions', (conditions) =>
+          conditions.map((condition) =>
+            (condition.status ?? '') === '' ? { ...condition, status: 'True' } : condition,
+          ),
+        ),
+      ),
+    ),
+  );
+
 /** One completion unless the job is a work queue (parallelism without completions). @source k8s 1.20 pkg/apis/batch/v1/defaults.go SetDefaults_Job */
 export const job = defineDefaults<Job>(['batch/v1/Job'], (given, version) => {
   const object = change(given, 'spec', (spec) => {
     const isPlain = spec.completions === undefined && spec.parallelism === undefined;
-    const counted = fill(spec, { backoffLimit: 6, parallelism: 1, ...(isPlain ? { completions: 1 } : {}) });
+    const backoffLimit = spec.backoffLimitPerIndex === undefined ? 6 : unlimited;
+    const counted = fill(spec, { backoffLimit, parallelism: 1, ...(isPlain ? { completions: 1 } : {}) });
     const newer = isAtLeast(version, 22)
       ? fill(counted, { completionMode: 'NonIndexed', suspend: false })
       : counted;
     const replaced = isAtLeast(version, 29)
-      ? fill(newer, { podReplacementPolicy: 'TerminatingOrFailed' })
+      ? fill(newer, {
+          manualSelector: false,
+          podReplacementPolicy: spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
+        })
       : newer;
-    return change(replaced, 'template', (template) => podTemplateDefaults(template, version));
+    const judged = isAtLeast(version, 26) ? withConditionStatuses(replaced) : replaced;
+    return change(judged, 'template', (template) => podTemplateDefaults(template, version));
   });
   const labels = object.spec.template?.metadata?.labels;
   return labels === undefined || object.metadata.labels !== undefined

@@ -2,6 +2,7 @@
 import type { KubeObject, LabelSelector, PodTemplateSpec } from '../objects/index.ts';
 import { withServiceAccount, withTemplateAccount } from './service-account.ts';
 import { isAtLeast } from '../version.ts';
+import type { KubernetesVersion } from '../version.ts';
 import { countSpecChanges, withEmptyStatus, withGeneration, withStatusOf } from './parts.ts';
 import { defineStrategy } from './strategy.ts';
 
@@ -13,8 +14,10 @@ interface JobSpec {
 type Job = KubeObject & { spec: JobSpec };
 type CronJob = KubeObject & { spec: { jobTemplate: { spec: JobSpec } } };
 
-/** Labels and selector that no other job has. @source k8s 1.20 pkg/registry/batch/job/strategy.go generateSelector */
-const withGeneratedSelector = (object: Job): Job => {
+const prefix = 'batch.kubernetes.io/';
+
+/** Labels and selector that no other job has; since 1.27 with a prefix, too. @source k8s 1.20, 1.27 pkg/registry/batch/job/strategy.go generateSelector */
+const withGeneratedSelector = (object: Job, version: KubernetesVersion): Job => {
   const { spec, metadata } = object;
   if (spec.manualSelector === true) return object;
   const uid = metadata.uid ?? '';
@@ -22,7 +25,14 @@ const withGeneratedSelector = (object: Job): Job => {
   const labels: Record<string, string> = { ...template.metadata?.labels };
   // A job whose template carries other labels of these names is left for validation to refuse.
   labels['controller-uid'] ??= uid;
-  labels['job-name'] ??= (metadata.name as string | undefined) ?? '';
+  const name = (metadata.name as string | undefined) ?? '';
+  labels['job-name'] ??= name;
+  const isPrefixed = isAtLeast(version, 27);
+  if (isPrefixed) {
+    labels[`${prefix}controller-uid`] ??= uid;
+    labels[`${prefix}job-name`] ??= name;
+  }
+  const key = `${isPrefixed ? prefix : ''}controller-uid`;
   return {
     ...object,
     spec: {
@@ -31,7 +41,7 @@ const withGeneratedSelector = (object: Job): Job => {
         ...selector,
         matchLabels: {
           ...selector?.matchLabels,
-          'controller-uid': selector?.matchLabels?.['controller-uid'] ?? uid,
+          [key]: selector?.matchLabels?.[key] ?? uid,
         },
       },
       template: { ...template, metadata: { ...template.metadata, labels } },
@@ -39,11 +49,40 @@ const withGeneratedSelector = (object: Job): Job => {
   };
 };
 
+/** Jobs whose pods are tracked said so by an annotation. @since k8s 1.25 @until k8s 1.28 @source k8s 1.25 pkg/registry/batch/job/strategy.go addJobTrackingAnnotation */
+const withTrackingMark = (object: Job, version: KubernetesVersion): Job => {
+  if (!isAtLeast(version, 25) || isAtLeast(version, 28)) return object;
+  const annotations = { ...object.metadata.annotations, [`${prefix}job-tracking`]: '' };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+};
+
+/** The first minor in which the API server keeps a field that its types have had for longer. */
+const keptSince: Readonly<Record<string, number>> = {
+  suspend: 22,
+  completionMode: 22,
+  podFailurePolicy: 26,
+  backoffLimitPerIndex: 29,
+  maxFailedIndexes: 29,
+  podReplacementPolicy: 29,
+  successPolicy: 31,
+  managedBy: 32,
+};
+
+/** @source k8s 1.31 pkg/registry/batch/job/strategy.go PrepareForCreate */
+const withoutLaterPolicies = (object: Job, version: KubernetesVersion): Job => {
+  const fields = Object.entries(object.spec);
+  const kept = fields.filter(([field]) => isAtLeast(version, keptSince[field] ?? 0));
+  return kept.length === fields.length
+    ? object
+    : { ...object, spec: Object.fromEntries(kept) as unknown as JobSpec };
+};
+
 /** @source k8s 1.20 pkg/registry/batch/job/strategy.go */
 export const job = defineStrategy<Job>({
   kinds: ['Job.batch'],
   prepareForCreate: (object, version) => {
-    const prepared = withEmptyStatus(withGeneratedSelector(withTemplateAccount(object)), version);
+    const known = withTrackingMark(withoutLaterPolicies(withTemplateAccount(object), version), version);
+    const prepared = withEmptyStatus(withGeneratedSelector(known, version), version);
     return isAtLeast(version, 22) ? withGeneration(prepared, 1) : prepared;
   },
   prepareForUpdate: (object, old, version) => {

@@ -10,6 +10,8 @@ import type { FieldError } from './field-error.ts';
 import { GoSyntax, invalid, notSupported, required } from './field-error.ts';
 import { FieldPath } from './field-path.ts';
 import { labelSelector, stringMap } from './go-syntax.ts';
+import { checkJobPolicies } from './job-policies.ts';
+import type { JobPolicies } from './job-policies.ts';
 import { checkLabelSelector } from './labels.ts';
 import { checkNonnegative } from './numbers.ts';
 import { checkObjectMeta, checkObjectMetaUpdate } from './object-meta.ts';
@@ -17,7 +19,7 @@ import { checkPodTemplate } from './pod-spec.ts';
 import { matcherOf, mismatchMessage } from './template-owner.ts';
 import { defineValidator } from './validator.ts';
 
-interface JobSpec {
+interface JobSpec extends JobPolicies {
   parallelism?: number;
   completions?: number;
   completionMode?: string;
@@ -87,10 +89,13 @@ const checkRuns = (
 ): void => {
   for (const field of jobNumbers) checkNonnegative(errors, path.child(field), spec[field]);
   if (isAtLeast(version, 22)) checkCompletionMode(errors, path, spec);
+  if (isAtLeast(version, 26)) checkJobPolicies(errors, path, spec, version);
   checkPodTemplate(errors, path.child('template'), spec.template, version);
   const policy = spec.template.spec.restartPolicy ?? '';
-  if (policy === 'OnFailure' || policy === 'Never') return;
   const at = path.child('template', 'spec', 'restartPolicy');
+  if (policy === 'OnFailure' && spec.podFailurePolicy !== undefined)
+    errors.push(invalid(at, policy, 'only "Never" is supported when podFailurePolicy is specified'));
+  if (policy === 'OnFailure' || policy === 'Never') return;
   const isNamed = isAtLeast(version, 21) && policy !== '';
   errors.push(
     isNamed
@@ -112,13 +117,24 @@ const checkHasLabel = (
 };
 
 /** @source k8s 1.20 pkg/apis/batch/validation/validation.go ValidateGeneratedSelector */
-const checkGeneratedSelector = (errors: FieldError[], { metadata, spec }: Job): void => {
+const checkGeneratedSelector = (
+  errors: FieldError[],
+  { metadata, spec }: Job,
+  version: KubernetesVersion,
+): void => {
   if (spec.manualSelector === true || spec.selector === undefined) return;
   const { uid = '', name = '' } = metadata as { uid?: string; name?: string };
   if (uid === '') errors.push(required(FieldPath.of('metadata').child('uid')));
   checkHasLabel(errors, spec.template, 'controller-uid', uid);
   checkHasLabel(errors, spec.template, 'job-name', name);
-  if (matcherOf(spec.selector)?.matches({ 'controller-uid': uid, 'job-name': name }) === false) {
+  const expected: Record<string, string> = { 'controller-uid': uid, 'job-name': name };
+  if (isAtLeast(version, 27)) {
+    for (const [key, label] of Object.entries(expected)) {
+      checkHasLabel(errors, spec.template, `batch.kubernetes.io/${key}`, label);
+      expected[`batch.kubernetes.io/${key}`] = label;
+    }
+  }
+  if (matcherOf(spec.selector)?.matches(expected) === false) {
     errors.push(
       invalid(specPath.child('selector'), labelSelector(spec.selector), '`selector` not auto-generated'),
     );
@@ -140,7 +156,7 @@ const checkJobSpec = (errors: FieldError[], spec: JobSpec, version: KubernetesVe
 
 const checkJob = (errors: FieldError[], object: Job, version: KubernetesVersion): void => {
   checkObjectMeta(errors, object.metadata, metaRules, version);
-  checkGeneratedSelector(errors, object);
+  checkGeneratedSelector(errors, object, version);
   checkJobSpec(errors, object.spec, version);
   if (isAtLeast(version, 22)) checkHostnames(errors, object);
 };
@@ -168,6 +184,10 @@ export const job = defineValidator<Job>({
       errors.push(invalid(specPath.child('completionMode'), completionMode, why));
     if (!deepEqual(selector, old.spec.selector))
       errors.push(invalid(specPath.child('selector'), labelSelector(selector), why));
+    for (const field of ['podFailurePolicy', 'backoffLimitPerIndex', 'successPolicy'] as const) {
+      if (!deepEqual(object.spec[field], old.spec[field]))
+        errors.push(invalid(specPath.child(field), new GoSyntax(`batch.${field}{…}`), why));
+    }
     if (!deepEqual(template, old.spec.template))
       errors.push(invalid(specPath.child('template'), printTemplate, why));
   },

@@ -306,3 +306,56 @@ describe('pod replacement policies', () => {
       expect(jobs.status).to.deep.include({ active: 1, failed: 1, terminating: 0 });
     });
 });
+
+describe('job policies at the API server', () => {
+  const create = (version: string, spec: object) => {
+    const { api } = createSimulator({ lab: testLab(), version });
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'work' }, spec };
+    return api.create('jobs.batch', 'default', job as unknown as KubeObject, by);
+  };
+  const template = program('exit 0');
+  const made = (version: string, spec: object): Record<string, unknown> =>
+    (value(create(version, { template, ...spec })) as unknown as { spec: Record<string, unknown> }).spec;
+  const refused = (version: string, spec: object): string => {
+    const answer = create(version, { template, ...spec });
+    return answer.ok ? '' : (answer.status.message ?? '');
+  };
+
+  it('are dropped before their time', () => {
+    const rules = [{ action: 'FailJob', onPodConditions: [{ type: 'DisruptionTarget' }] }];
+    expect(made('1.25', { podFailurePolicy: { rules } })).not.to.have.property('podFailurePolicy');
+    const kept = made('1.29', { podFailurePolicy: { rules } });
+    expect(kept['podReplacementPolicy']).to.equal('Failed');
+    expect(JSON.stringify(kept['podFailurePolicy'])).to.include('"status":"True"');
+    const indexed = { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 };
+    expect(made('1.28', indexed)).to.include({ backoffLimit: 6 });
+    expect(made('1.29', indexed)).to.include({ backoffLimit: 2_147_483_647 });
+  });
+
+  it('are refused where they make no sense', () => {
+    const rule = { action: 'Sing', onExitCodes: { operator: 'In', values: [0, 2, 1], containerName: 'x' } };
+    const message = refused('1.29', { podFailurePolicy: { rules: [rule, { action: 'FailIndex' }] } });
+    for (const part of [
+      'spec.podFailurePolicy.rules[0].action: Unsupported value: "Sing": supported values: "Count", "FailIndex", "FailJob", "Ignore"',
+      'spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: "x": must be one of the container or initContainer names in the pod template',
+      'spec.podFailurePolicy.rules[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In operator',
+      'must be ordered',
+      'spec.podFailurePolicy.rules[1].action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set',
+      'specifying one of OnExitCodes and OnPodConditions is required',
+    ])
+      expect(message).to.include(part);
+    expect(refused('1.29', { backoffLimitPerIndex: 1 })).to.include(
+      'spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode',
+    );
+    expect(refused('1.31', { successPolicy: { rules: [{ succeededCount: 1 }] } })).to.include(
+      'requires indexed completion mode',
+    );
+  });
+
+  it('label pods with a prefix, too, since 1.27', () => {
+    const selectors = (version: string) =>
+      Object.keys((made(version, {})['selector'] as { matchLabels: object }).matchLabels);
+    expect(selectors('1.26')).to.deep.equal(['controller-uid']);
+    expect(selectors('1.27')).to.deep.equal(['batch.kubernetes.io/controller-uid']);
+  });
+});

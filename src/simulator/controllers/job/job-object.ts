@@ -5,7 +5,7 @@ import type { Condition, KubeObject, LabelSelector, PodTemplateSpec } from '../.
 export interface PodFailureRule {
   action: 'FailJob' | 'FailIndex' | 'Ignore' | 'Count';
   onExitCodes?: { containerName?: string; operator: 'In' | 'NotIn'; values: number[] } | null;
-  onPodConditions?: { type: string; status?: string }[];
+  onPodConditions?: { type: string; status?: string }[] | null;
 }
 
 export interface PodFailurePolicy {

@@ -26,7 +26,7 @@ const failedContainer = (
 
 /** Why a rule concerns the pod; undefined when it does not. */
 const matchOf = ({ metadata, status }: Pod, rule: PodFailureRule, index: number): string | undefined => {
-  const { onExitCodes, onPodConditions = [], action } = rule;
+  const { onExitCodes, onPodConditions, action } = rule;
   const named = `${metadata.namespace ?? ''}/${metadata.name}`;
   const ending = `matching ${action} rule at index ${index}`;
   if (onExitCodes !== undefined && onExitCodes !== null) {
@@ -38,7 +38,7 @@ const matchOf = ({ metadata, status }: Pod, rule: PodFailureRule, index: number)
     return `Container ${container.name} for pod ${named} failed with exit code ${exitCode} ${ending}`;
   }
   const condition = status?.conditions?.find(({ type, status: value }) =>
-    onPodConditions.some((pattern) => pattern.type === type && (pattern.status ?? 'True') === value),
+    onPodConditions?.some((pattern) => pattern.type === type && (pattern.status ?? 'True') === value),
   );
   return condition === undefined ? undefined : `Pod ${named} has condition ${condition.type} ${ending}`;
 };
