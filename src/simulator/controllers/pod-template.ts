@@ -12,7 +12,7 @@ const generatedNameBase = (ownerName: string): string =>
   ownerName.length + 1 > longestName ? ownerName : `${ownerName}-`;
 
 /**
- * The pod bears `name`, or one the server generates from its owner's.
+ * The pod bears `name`, or one the server generates from its owner's; the base of generated names it bears in either case.
  * @source k8s 1.20 pkg/controller/controller_utils.go GetPodFromTemplate
  */
 export const podFromTemplate = (template: PodTemplateSpec, owner: KubeObject, name = ''): Pod => {
@@ -23,7 +23,7 @@ export const podFromTemplate = (template: PodTemplateSpec, owner: KubeObject, na
     kind: 'Pod',
     metadata: {
       name,
-      ...(name === '' ? { generateName: generatedNameBase(owner.metadata.name) } : {}),
+      generateName: generatedNameBase(owner.metadata.name),
       ...(namespace === undefined ? {} : { namespace }),
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),

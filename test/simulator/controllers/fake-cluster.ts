@@ -181,7 +181,7 @@ export class FakeCluster implements View {
     const what = { group: '', resource };
     if (action.do === 'create') {
       const { metadata } = action.object;
-      const name = metadata.generateName ? `${metadata.generateName}${++this.#names}` : metadata.name;
+      const name = metadata.name || `${metadata.generateName ?? ''}${++this.#names}`;
       this.log.push(`create ${resource} ${name}`);
       if (this.get(resource, metadata.namespace, name) !== undefined)
         return { ok: false, status: alreadyExists(what, name) };

@@ -53,6 +53,7 @@ describe('stateful set controller', () => {
     expect(names(cluster)).to.deep.equal(['db-0', 'db-1', 'db-2']);
     const { metadata, spec } = podsOf(cluster)[1]!;
     expect(metadata.labels).to.include({ 'statefulset.kubernetes.io/pod-name': 'db-1' });
+    expect(metadata.generateName, 'as every controller says it').to.equal('db-');
     expect([spec.hostname, spec.subdomain]).to.deep.equal(['db-1', 'db']);
     expect(cluster.events[0]).to.equal(
       'Normal SuccessfulCreate create Pod db-0 in StatefulSet db successful',
