@@ -11,6 +11,7 @@ import {
   type Pod,
   type PodDisruptionBudget,
 } from '../../kube/index.ts';
+import { disruptionTarget, marksDisruption } from '../disruption-target.ts';
 import type { RequestInfo } from './api-server.ts';
 import { deleteObject } from './delete.ts';
 import type { Resource } from './resource-catalogue.ts';
@@ -74,6 +75,15 @@ const spend = (
   return { ok: true, value: spent };
 };
 
+/** @source k8s 1.26 pkg/registry/core/pod/storage/eviction.go addConditionAndDeletePod */
+const markEvicted = (core: ServerCore, resource: Resource, pod: Pod, by: RequestInfo): void => {
+  const { conditions = [] } = pod.status ?? {};
+  if (conditions.some(({ type }) => type === 'DisruptionTarget')) return;
+  const condition = disruptionTarget('EvictionByEvictionAPI', 'Eviction API: evicting', core.host.nowTime());
+  const marked: Pod = { ...pod, status: { ...pod.status, conditions: [...conditions, condition] } };
+  core.commit('MODIFIED', resource, marked, pod, by, 'evict');
+};
+
 export const evictPod = (
   core: ServerCore,
   resource: Resource,
@@ -105,6 +115,7 @@ export const evictPod = (
         core.commit('MODIFIED', core.catalogue.get(budgets)!, spent.value, budget, by, 'evict');
     }
   }
+  if (by.dryRun !== true && marksDisruption(core.host.version)) markEvicted(core, resource, pod, by);
   const deleted = deleteObject(core, resource, namespace, name, options, by);
   return deleted.ok ? success : deleted;
 };

@@ -1,5 +1,7 @@
 /** Preemptor: makes room for a pod that fits nowhere, where evicting pods can, and says what came of it. */
 import { isAtLeast } from '../../kube/index.ts';
+import type { Pod } from '../../kube/index.ts';
+import { disruptionPatch, marksDisruption } from '../disruption-target.ts';
 import type { World } from '../world.ts';
 import { afterPreemption } from './fit-error.ts';
 import type { NominatedPods } from './nominated-pods.ts';
@@ -64,6 +66,7 @@ export class Preemptor {
   #evict(preemptor: WaitingPod, { node, pods }: Candidate): void {
     const { namespace, pod } = preemptor.info;
     for (const { pod: victim } of pods) {
+      this.#mark(victim, preemptor);
       this.#parts.world.api.delete('pods', victim.metadata.namespace, victim.metadata.name, {}, by);
       const message = `Preempted by ${namespace}/${pod.metadata.name} on node ${node.name}`;
       this.#parts.events.record({
@@ -76,6 +79,19 @@ export class Preemptor {
       });
     }
     this.#dropLesserNominations(preemptor, node);
+  }
+
+  /** @source k8s 1.26, 1.27 pkg/scheduler/framework/preemption/preemption.go prepareCandidate */
+  #mark({ metadata }: Pod, { info }: WaitingPod): void {
+    const { world } = this.#parts;
+    if (!marksDisruption(world.version)) return;
+    const { metadata: preemptor, spec } = info.pod;
+    const why = 'preempting to accommodate a higher priority pod';
+    const [reason, message] = isAtLeast(world.version, 27)
+      ? ['PreemptionByScheduler', `${spec.schedulerName ?? 'default-scheduler'}: ${why}`]
+      : ['PreemptionByKubeScheduler', `Kube-scheduler: ${why}: ${info.namespace}/${preemptor.name}`];
+    const patch = disruptionPatch(reason, message, world.nowTime());
+    this.#patchStatus(metadata.namespace ?? '', metadata.name, patch);
   }
 
   #dropLesserNominations(preemptor: WaitingPod, node: NodeInfo): void {

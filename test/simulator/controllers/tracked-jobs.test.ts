@@ -237,6 +237,29 @@ describe('pod failure policies', () => {
     expect(jobs.conditions).to.deep.equal([]);
   });
 
+  it('ignore pods that others have sent away', () => {
+    const rules = [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }];
+    const jobs = new Jobs('1.26', {
+      backoffLimit: 0,
+      template: program('sleep 20'),
+      podFailurePolicy: { rules },
+    });
+    jobs.run(6);
+    const [pod] = jobs.pods;
+    const { name = '' } = pod?.metadata ?? {};
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: 'default' } };
+    value(jobs.simulator.api.post('pods', 'default', name, 'eviction', eviction, by));
+    const evicted = value(jobs.simulator.api.get('pods', 'default', name)) as Pod;
+    expect(evicted.status?.conditions?.find(({ type }) => type === 'DisruptionTarget')).to.include({
+      status: 'True',
+      reason: 'EvictionByEvictionAPI',
+      message: 'Eviction API: evicting',
+    });
+    jobs.run(90);
+    expect(jobs.conditions).to.deep.equal(['Complete=True : ']);
+    expect(jobs.status.failed ?? 0).to.equal(0);
+  });
+
   it('have no say before 1.26', () => {
     const jobs = new Jobs('1.25', failing(42, [onCode('FailJob', 42)]));
     jobs.run(90);
@@ -328,7 +351,7 @@ describe('job policies at the API server', () => {
     expect(kept['podReplacementPolicy']).to.equal('Failed');
     expect(JSON.stringify(kept['podFailurePolicy'])).to.include('"status":"True"');
     const indexed = { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 };
-    expect(made('1.28', indexed)).to.include({ backoffLimit: 6 });
+    expect(made('1.27', indexed)).to.include({ backoffLimit: 6 });
     expect(made('1.29', indexed)).to.include({ backoffLimit: 2_147_483_647 });
   });
 

@@ -1,6 +1,7 @@
 /** The taint manager: evicts pods from nodes with NoExecute taints, at once or when their toleration ends. */
 import { matchingTolerations, minTolerationSeconds } from '../../../kube/index.ts';
 import type { KubeObject, Node, Pod, Taint } from '../../../kube/index.ts';
+import { disruptionPatch, marksDisruption } from '../../disruption-target.ts';
 import { defineController, type Action, type Reconciliation, type View } from '../../controller.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 
@@ -33,11 +34,23 @@ const staysForMs = (pod: Pod, taints: readonly Taint[]): number | undefined => {
   return seconds === undefined ? undefined : seconds * 1000;
 };
 
+/** @source k8s 1.26 pkg/controller/nodelifecycle/scheduler/taint_manager.go addConditionAndDeletePod */
+const mark = (namespace: string, name: string, time: string): Action => ({
+  do: 'patch',
+  resource: 'pods',
+  namespace,
+  name,
+  type: 'strategic-merge-patch+json',
+  patch: disruptionPatch('DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', time),
+  subresource: 'status',
+  mayFail: true,
+});
+
 /** @source k8s 1.20 pkg/controller/nodelifecycle/scheduler/taint_manager.go NoExecuteTaintManager */
 export const taintController = defineController({
   name: 'taint-controller',
   summary: 'Evicts pods from nodes with NoExecute taints that they do not, or no longer, tolerate.',
-  create() {
+  create({ version }) {
     /** When each pod that is tolerated for a time must go, in ms. */
     const planned = new Map<string, number>();
     /** Pods deleted already; they are not deleted twice. */
@@ -48,24 +61,25 @@ export const taintController = defineController({
       return planned.delete(key) ? [tell(key, 'Cancelling deletion of Pod')] : [];
     };
 
-    const evict = (key: string): Action[] => {
+    const evict = (key: string, time: string): Action[] => {
       const { namespace, name } = splitKey(key);
       planned.delete(key);
       done.add(key);
       return [
         tell(key, 'Marking for deletion Pod'),
+        ...(marksDisruption(version) ? [mark(namespace, name, time)] : []),
         { do: 'delete', resource: 'pods', namespace, name, mayFail: true },
       ];
     };
 
     /** A plan once made stands, however the tolerations change, until all taints are gone or one is not tolerated. */
-    const plan = (key: string, stayMs: number, nowMs: number): Reconciliation => {
+    const plan = (key: string, stayMs: number, now: { ms: number; time: string }): Reconciliation => {
       if (done.has(key)) return { actions: [] };
-      if (stayMs === 0) return { actions: [...cancel(key), ...evict(key)] };
-      const dueMs = planned.get(key) ?? nowMs + stayMs;
-      if (dueMs <= nowMs) return { actions: evict(key) };
+      if (stayMs === 0) return { actions: [...cancel(key), ...evict(key, now.time)] };
+      const dueMs = planned.get(key) ?? now.ms + stayMs;
+      if (dueMs <= now.ms) return { actions: evict(key, now.time) };
       planned.set(key, dueMs);
-      return { actions: [], requeueAfterMs: dueMs - nowMs };
+      return { actions: [], requeueAfterMs: dueMs - now.ms };
     };
 
     return {
@@ -91,7 +105,7 @@ export const taintController = defineController({
         const taints = noExecuteTaints(view.get('nodes', undefined, pod.spec.nodeName ?? ''));
         if (taints.length === 0) return { actions: cancel(key) };
         const stayMs = staysForMs(pod, taints);
-        return stayMs === undefined ? { actions: [] } : plan(key, stayMs, now.ms);
+        return stayMs === undefined ? { actions: [] } : plan(key, stayMs, now);
       },
     };
   },

@@ -1,5 +1,6 @@
 /** The pod garbage collector: deletes pods of nodes that are gone, the oldest of too many finished pods, and unscheduled ones that terminate. */
 import type { Pod } from '../../../kube/index.ts';
+import { disruptionTarget, marksDisruption } from '../../disruption-target.ts';
 import { defineController, type Action, type View } from '../../controller.ts';
 import { keyOf } from '../object-key.ts';
 
@@ -51,12 +52,29 @@ const remove = ({ metadata }: Pod): Action => ({
   mayFail: true,
 });
 
+/** @source k8s 1.26 pkg/controller/podgc/gc_controller.go markFailedAndDeletePodWithCondition */
+const markFailed = ({ metadata }: Pod, time: string): Action => ({
+  do: 'patch',
+  resource: 'pods',
+  namespace: metadata.namespace ?? '',
+  name: metadata.name,
+  type: 'strategic-merge-patch+json',
+  patch: {
+    status: {
+      phase: 'Failed',
+      conditions: [disruptionTarget('DeletionByPodGC', 'PodGC: node no longer exists', time)],
+    },
+  },
+  subresource: 'status',
+  mayFail: true,
+});
+
 /** @source k8s 1.20 pkg/controller/podgc/gc_controller.go */
 export const podGarbageCollector = defineController({
   name: 'pod-garbage-collector',
   summary:
     'Deletes pods of nodes that are gone, finished pods beyond 12500, and unscheduled pods that terminate.',
-  create() {
+  create({ version }) {
     /** When each missing node was first missed, in ms: it may only be late. */
     const missedSince = new Map<string, number>();
     return {
@@ -81,7 +99,11 @@ export const podGarbageCollector = defineController({
           const isStuck = pod.metadata.deletionTimestamp !== undefined && (pod.spec.nodeName ?? '') === '';
           if (isStuck || (missing.size > 0 && isOrphaned(pod))) doomed.set(keyOf(pod), pod);
         }
-        const actions = [...doomed.values()].map(remove);
+        const actions = [...doomed.values()].flatMap((pod) =>
+          marksDisruption(version) && isOrphaned(pod) && !isFinished(pod)
+            ? [markFailed(pod, now.time), remove(pod)]
+            : [remove(pod)],
+        );
         return missing.size === 0 ? { actions } : { actions, requeueAfterMs: checkMs };
       },
     };
