@@ -1,7 +1,6 @@
 /** The referee with real containers: three nodes with a Docker each, which pull the images of the notes from a registry of ours. */
 import { execFile, execFileSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -14,19 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Node } from '../../src/kube/index.ts';
 import { buildImages, multistage } from './images.ts';
-import { writeRealLab } from './real-lab.ts';
-import {
-  folder as referee,
-  isOwn,
-  kubeconfig,
-  kubectl,
-  project,
-  startBy,
-  stopReferee,
-  whyNot,
-} from './referee.ts';
+import { addressesInNotes, ownImages, smallImages } from './real-images.ts';
+import { copyBook, refereeNodes, writeRefereeLab } from './referee-lab.ts';
+import { folder as referee, isOwn, kubeconfig, kubectl, startBy, stopReferee, whyNot } from './referee.ts';
 import { startRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 
@@ -57,16 +47,6 @@ const docker = (node: string, ...args: string[]): string =>
 
 const dockerApart = (node: string, ...args: string[]): Promise<unknown> =>
   promisify(execFile)('/usr/bin/docker', ['-H', `unix://${state('real', node, 'docker.sock')}`, ...args]);
-
-/** The notes' files, with the registry where it is here: a mapping of images would change what is made of a template. */
-const copyBook = (folder: string): string => {
-  const book = join(folder, '_Book_k8sInfra');
-  cpSync(join(project, 'scenarios/_Book_k8sInfra'), book, { recursive: true });
-  const file = join(book, 'ch4/4.4.3/success2.yaml');
-  const { inNotes, host, port } = ownRegistry;
-  writeFileSync(file, readFileSync(file, 'utf8').replace(inNotes, `${host}:${port}`));
-  return book;
-};
 
 /** The referee's scripts with our realnode.sh in the place of theirs. */
 const stageScripts = (stage: string): void => {
@@ -115,14 +95,17 @@ export const startRealReferee = async (): Promise<RealReferee> => {
     const { host, port, inNotes } = ownRegistry;
     registries.push(await startRegistry(own, { host, port, isSecure: true }));
     for (const node of workers) prepareNode(node, mirror);
-    const nodes = (JSON.parse(kubectl('get', 'nodes', '-o', 'json')) as { items: Node[] }).items;
     // realnode.sh has added them.
-    for (const { metadata, status } of nodes)
-      if (workers.includes(metadata.name)) addresses.push(`${status!.addresses![0]!.address}/32`);
+    for (const node of refereeNodes())
+      if (workers.includes(node.metadata.name)) addresses.push(`${node.status!.addresses![0]!.address}/32`);
     const [lab, labWithImages] = [join(folder, 'real.lab.yaml'), join(folder, 'images.lab.yaml')];
-    writeRealLab(lab, nodes);
-    const book = copyBook(folder);
-    writeRealLab(labWithImages, nodes, { registries: [inNotes, `${host}:${port}`], book });
+    const book = copyBook(folder, ['ch4/4.4.3/success2.yaml'], inNotes, `${host}:${port}`);
+    writeRefereeLab(lab, { addresses: addressesInNotes, images: smallImages });
+    writeRefereeLab(labWithImages, {
+      addresses: addressesInNotes,
+      images: [...smallImages, ...ownImages([inNotes, `${host}:${port}`])],
+      book,
+    });
     return {
       lab,
       labWithImages,

@@ -6,7 +6,9 @@ import { expect } from 'chai';
 import type { RunRecord } from '../../src/runner/index.ts';
 import { compareOn, leastFidelity } from './compare.ts';
 import { scenariosOn } from './forms.ts';
+import { absentImages, writeHollowLab } from './hollow-lab.ts';
 import {
+  isOwn,
   isWhole,
   kubectl,
   labproof,
@@ -39,7 +41,7 @@ describe('a real cluster', function () {
   let folder: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'labproof-cluster-'));
-    await startReferee();
+    await startReferee(absentImages);
   });
   after(() => {
     stopReferee();
@@ -116,7 +118,7 @@ describe('a real cluster', function () {
   });
 
   it('is what the simulator says it is', async () => {
-    const lab = 'scenarios/referee.lab.yaml';
+    const lab = isOwn ? writeHollowLab(folder) : 'scenarios/referee.lab.yaml';
     const { fidelity } = await compareOn('hollow', scenariosOn('hollow', { isWhole }), { lab });
     expect(fidelity).to.be.at.least(leastFidelity);
     assertClean();
