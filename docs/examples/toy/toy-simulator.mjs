@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The smallest simulator that labproof can play on: pods and deployments in memory, on a clock of its own. */
+/** A small simulator that labproof can play on: pods and deployments in memory, on a clock of its own. */
 import { createInterface } from 'node:readline';
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
@@ -30,7 +30,7 @@ const all = ({ resource: { name }, ...what }) =>
   [...objects].flatMap(([key, one]) => (key.startsWith(`${name}/`) && matches(one, what) ? [one] : []));
 const podsOf = (uid) => all({ resource: pods }).filter((it) => it.metadata.ownerReferences?.[0].uid === uid);
 
-/** Every change goes through here: each watch that wants it is told, and what is deleted takes its pods with it. */
+/** Every change goes through here: watches are told, and what is deleted takes its pods with it. */
 const store = (resource, type, { metadata, ...rest }) => {
   const object = { ...rest, metadata: { ...metadata, resourceVersion: `${++version}` } };
   objects[type === 'DELETED' ? 'delete' : 'set'](keyOf(resource, metadata), object);
