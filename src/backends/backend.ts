@@ -35,7 +35,8 @@ export interface Capabilities {
   exec?: (
     target: ContainerTarget,
     command: readonly string[],
-    options?: { stdin?: string; tty?: boolean },
+    /** `deadlineMs`: until when it may take, as of the clock; whoever takes longer is refused with LabproofError. */
+    options?: { stdin?: string; tty?: boolean; deadlineMs?: number },
   ) => Promise<ExecResult>;
   request?: (request: HttpRequest) => Promise<HttpAnswer | HttpFailure>;
   load?: (load: LoadSpec) => Promise<RunningLoad>;

@@ -94,6 +94,7 @@ export const createClusterBackend = async (options: ClusterBackendOptions): Prom
     names,
     nodes: realNodes,
     allowsDisruption,
+    now: () => clock.now(),
     nodeAddresses: new Map(
       lab.nodes.flatMap(({ name, address }) => {
         const node = realNodes.find(({ metadata }) => metadata.name === names.realNode(name));

@@ -12,6 +12,7 @@ import type {
   LoadResult,
   LoadSpec,
 } from '../backend.ts';
+import { endlessCommand } from '../endless-command.ts';
 import { AnsweringPods } from './answering-pod.ts';
 import type { LabNames } from './lab-names.ts';
 import type { ApiAddress } from './open-kubeconfig.ts';
@@ -25,6 +26,8 @@ export interface CapabilityOptions {
   nodeAddresses: ReadonlyMap<string, string>;
   nodes: readonly Node[];
   allowsDisruption: boolean;
+  /** The cluster's clock. */
+  now(): number;
 }
 
 const collect = (stream: PassThrough): (() => string) => {
@@ -44,10 +47,13 @@ const fedWith = (command: readonly string[], stdin: string): string[] => [
   ...command,
 ];
 
+/** Of the protocols that client-node offers, the one in which an input can end; since 1.30. */
+const endingProtocol = 'v5.channel.k8s.io';
+
 /** As kubectl does with an input that is no terminal, a text is typed into no terminal. */
 const execIn =
-  ({ address, names }: CapabilityOptions): NonNullable<Capabilities['exec']> =>
-  async (target, command, { stdin, tty } = {}) => {
+  ({ address, names, now }: CapabilityOptions): NonNullable<Capabilities['exec']> =>
+  async (target, command, { stdin, tty, deadlineMs } = {}) => {
     const { Exec } = await import('@kubernetes/client-node');
     const [out, err] = [new PassThrough(), new PassThrough()];
     const [stdout, stderr] = [collect(out), collect(err)];
@@ -73,9 +79,23 @@ const execIn =
           },
         )
         .then((socket) => {
+          const limit =
+            deadlineMs === undefined
+              ? undefined
+              : setTimeout(
+                  () => {
+                    reject(endlessCommand(command));
+                    socket.close();
+                  },
+                  Math.max(0, deadlineMs - now()),
+                );
           // What is answered first counts: a status comes before the end.
-          socket.addEventListener('close', () => reject(failed('the connection ended before the command')));
-          input?.write(stdin);
+          socket.addEventListener('close', () => {
+            clearTimeout(limit);
+            reject(failed('the connection ended before the command'));
+          });
+          if (socket.protocol === endingProtocol) input?.end(stdin);
+          else input?.write(stdin);
         })
         .catch((error: unknown) =>
           reject(failed(error instanceof Error ? error.message : 'the connection for exec failed')),

@@ -21,12 +21,8 @@ const execWithinMs = 600_000;
 let loads = 0;
 
 const all = (client: ProtocolClient): Required<Capabilities> => ({
-  exec: (target, command, options) =>
-    client.ask(
-      'exec',
-      { target, command: [...command], ...(options === undefined ? {} : { options }) },
-      { withinMs: execWithinMs },
-    ),
+  exec: (target, command, { deadlineMs: _deadlineMs, ...options } = {}) =>
+    client.ask('exec', { target, command: [...command], options }, { withinMs: execWithinMs }),
   request: (request) => client.ask('request', request),
   load: async (spec) => {
     const load = ++loads;

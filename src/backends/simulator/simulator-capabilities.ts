@@ -2,6 +2,7 @@
 import { BackendError } from '../../core/index.ts';
 import { ApiError, type Answer } from '../../kube/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import { endlessCommand } from '../endless-command.ts';
 import type { Capabilities, ExecResult } from '../backend.ts';
 
 /** A command may take so long, in virtual time. */
@@ -12,17 +13,13 @@ const refuse = (code: string, why: string | undefined): Promise<void> =>
 
 const exec =
   ({ site, waitUntil, nowMs }: Simulator): NonNullable<Capabilities['exec']> =>
-  (target, command, options = {}) => {
+  (target, command, { deadlineMs, ...options } = {}) => {
     let answer: Answer<ExecResult> | undefined;
     site.exec(target, command, options, (end) => {
       answer = end;
     });
-    waitUntil(() => answer !== undefined, nowMs() + execLimitMs);
-    if (answer === undefined) {
-      return Promise.reject(
-        new BackendError('exec-endless', `the command does not end: ${command.join(' ')}`),
-      );
-    }
+    waitUntil(() => answer !== undefined, deadlineMs ?? nowMs() + execLimitMs);
+    if (answer === undefined) return Promise.reject(endlessCommand(command));
     return answer.ok ? Promise.resolve(answer.value) : Promise.reject(new ApiError(answer.status));
   };
 

@@ -60,6 +60,7 @@ export const exec = defineCommand({
     const result = await context.can.exec({ namespace, pod: name, container }, command, {
       ...(flags.stdin && context.stdin !== undefined ? { stdin: context.stdin } : {}),
       tty: flags.tty && context.isTerminal,
+      ...(context.deadlineMs === undefined ? {} : { deadlineMs: context.deadlineMs }),
     });
     context.out(result.stdout);
     context.err(result.stderr);

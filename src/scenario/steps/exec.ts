@@ -55,7 +55,10 @@ export const exec: StepKind<'exec', ExecArgument> = defineStep({
     try {
       return {
         line,
-        ...(await context.backend.can.exec!(target, words, stdin === undefined ? {} : { stdin })),
+        ...(await context.backend.can.exec!(target, words, {
+          deadlineMs: context.deadlineMs,
+          ...(stdin === undefined ? {} : { stdin }),
+        })),
       };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

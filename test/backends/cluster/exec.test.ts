@@ -31,6 +31,7 @@ describe('exec of the cluster backend', function () {
       nodeAddresses: new Map(),
       nodes: [],
       allowsDisruption: false,
+      now: () => performance.now(),
     }).can.exec!;
   });
   after(() => server.stop());
@@ -46,6 +47,14 @@ describe('exec of the cluster backend', function () {
       /^\/api\/v1\/namespaces\/labproof-1a2b3c4d\/pods\/web\/exec\?.*container=nginx/,
     );
     expect(server.requests.at(-1)).to.contain('stdin=false').and.to.contain('tty=false');
+  });
+
+  it('gives up a command that does not end in time', async () => {
+    const begunMs = performance.now();
+    const failure = await exec(target, ['sleep', '30'], { deadlineMs: begunMs + 500 }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).to.include({ code: 'exec-endless', message: 'the command does not end: sleep 30' });
   });
 
   const typed: readonly [what: string, stdin: string][] = [
