@@ -68,14 +68,19 @@ const walk = (value: unknown, key = ''): unknown => {
   );
 };
 
+const inOrderOfText = (values: readonly unknown[]): unknown[] =>
+  values
+    .map((value) => [JSON.stringify(value), value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, value]) => value);
+
 /** Endpoints stand in the order of addresses, which are drawn by lot. */
-const sortedEndpoints = (walked: Record<string, unknown>): void => {
-  if (!Array.isArray(walked['endpoints'])) return;
-  const texts = new Map(
-    walked['endpoints'].map((endpoint) => [JSON.stringify(endpoint), endpoint as unknown]),
-  );
-  if (texts.size < walked['endpoints'].length) return;
-  walked['endpoints'] = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, endpoint]) => endpoint);
+const sortEndpoints = (walked: Record<string, unknown>): void => {
+  if (Array.isArray(walked['endpoints'])) walked['endpoints'] = inOrderOfText(walked['endpoints']);
+  if (!Array.isArray(walked['subsets'])) return;
+  for (const subset of walked['subsets'] as Record<string, unknown>[])
+    for (const name of ['addresses', 'notReadyAddresses'])
+      if (Array.isArray(subset[name])) subset[name] = inOrderOfText(subset[name]);
 };
 
 /** Says how the node was set up. */
@@ -107,7 +112,7 @@ export const normaliseObject = (object: KubeObject): Record<string, unknown> => 
       Object.entries(marks.annotations ?? {}).filter(([name]) => !isOfInstaller(name)),
     );
   }
-  sortedEndpoints(walked);
+  sortEndpoints(walked);
   if (metadata.name === 'kubernetes') return withoutPorts(walked);
   if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
   return walked;

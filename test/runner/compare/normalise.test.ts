@@ -46,6 +46,21 @@ describe('normalise', () => {
     expect(normaliseOutput('stop load visitor', 'sent 5 succeeded 5 failed 0\n')).to.equal('');
   });
 
+  it('takes addresses of endpoints for the same, whichever pod has the lowest', () => {
+    const endpoints = (...pods: string[]): KubeObject =>
+      ({
+        apiVersion: 'v1',
+        kind: 'Endpoints',
+        metadata: { name: 'db' },
+        subsets: [
+          { addresses: pods.map((name, index) => ({ ip: `10.244.1.${index}`, targetRef: { name } })) },
+        ],
+      }) as unknown as KubeObject;
+    const [one, other] = [endpoints('db-0', 'db-1', 'db-2'), endpoints('db-2', 'db-0', 'db-1')];
+    expect(normaliseObject(one)).to.deep.equal(normaliseObject(other));
+    expect(normaliseObject(one)).not.to.deep.equal(normaliseObject(endpoints('db-0', 'db-1')));
+  });
+
   it('keeps status and the order of conditions', () => {
     const pod = {
       apiVersion: 'v1',
