@@ -24,7 +24,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [exitCodes.invalid, 'A scenario, lab or config file is invalid. Nothing was run.'],
   [
     exitCodes.unreachable,
-    'The backend cannot be reached, or broke while a scenario was played: that one is errored, the reports hold all others.',
+    'The backend cannot be reached, or broke while a scenario was played: that scenario is errored; the others are played and reported all the same, and this code comes before 1.',
   ],
   [exitCodes.defect, 'A defect of labproof. Please report it.'],
 ];
