@@ -1,5 +1,7 @@
 /** Access modes and classes of volumes, as tables and descriptions show them. */
 import type { KubeObject } from '../objects/index.ts';
+import { isAtLeast } from '../version.ts';
+import type { KubernetesVersion } from '../version.ts';
 
 const short: readonly [mode: string, text: string][] = [
   ['ReadWriteOnce', 'RWO'],
@@ -17,3 +19,7 @@ export const storageClassOf = (object: KubeObject & { spec?: { storageClassName?
   object.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ??
   object.spec?.storageClassName ??
   '';
+
+/** Tables have the column since 1.29. @source k8s 1.29 pkg/printers/internalversion/printers.go */
+export const withoutAttributesClass = (version: KubernetesVersion | undefined): string[] =>
+  version !== undefined && isAtLeast(version, 29) ? [] : ['VolumeAttributesClass'];

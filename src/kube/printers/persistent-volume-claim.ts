@@ -1,6 +1,6 @@
 /** Persistent volume claims as rows. */
 import type { KubeObject, ObjectReference, ResourceList } from '../objects/index.ts';
-import { accessModes, storageClassOf } from './access-modes.ts';
+import { accessModes, storageClassOf, withoutAttributesClass } from './access-modes.ts';
 import { column, createdAge, definePrinter, nameColumn, wide } from './printer.ts';
 import { quantityText } from './quantity-text.ts';
 
@@ -10,6 +10,7 @@ export interface PersistentVolumeClaim extends KubeObject {
     resources?: { requests?: ResourceList; limits?: ResourceList };
     volumeName?: string;
     storageClassName?: string;
+    volumeAttributesClassName?: string;
     volumeMode?: string;
     dataSource?: ObjectReference & { apiGroup?: string };
   };
@@ -39,9 +40,11 @@ export const persistentVolumeClaim = definePrinter<PersistentVolumeClaim>({
     column('Capacity'),
     column('Access Modes'),
     column('StorageClass'),
+    column('VolumeAttributesClass'),
     column('Age'),
     wide('VolumeMode'),
   ],
+  missing: withoutAttributesClass,
   cells(object, nowMs) {
     const { spec, status, metadata } = object;
     const volumeName = spec.volumeName ?? '';
@@ -52,6 +55,7 @@ export const persistentVolumeClaim = definePrinter<PersistentVolumeClaim>({
       volumeName === '' ? '' : quantityText(status?.capacity?.storage),
       volumeName === '' ? '' : accessModes(status?.accessModes),
       storageClassOf(object),
+      spec.volumeAttributesClassName ?? '<unset>',
       createdAge(object, nowMs),
       spec.volumeMode ?? '<unset>',
     ];

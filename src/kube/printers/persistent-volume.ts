@@ -1,6 +1,6 @@
 /** Persistent volumes as rows. */
 import type { KubeObject, ObjectReference, ResourceList } from '../objects/index.ts';
-import { accessModes, storageClassOf } from './access-modes.ts';
+import { accessModes, storageClassOf, withoutAttributesClass } from './access-modes.ts';
 import { column, createdAge, definePrinter, nameColumn, wide } from './printer.ts';
 import { quantityText } from './quantity-text.ts';
 
@@ -10,6 +10,7 @@ export interface PersistentVolume extends KubeObject {
     accessModes?: string[];
     persistentVolumeReclaimPolicy?: string;
     storageClassName?: string;
+    volumeAttributesClassName?: string;
     volumeMode?: string;
     claimRef?: ObjectReference;
     nodeAffinity?: { required?: { nodeSelectorTerms?: unknown[] } };
@@ -31,10 +32,12 @@ export const persistentVolume = definePrinter<PersistentVolume>({
     column('Status'),
     column('Claim'),
     column('StorageClass'),
+    column('VolumeAttributesClass'),
     column('Reason'),
     column('Age'),
     wide('VolumeMode'),
   ],
+  missing: withoutAttributesClass,
   cells(object, nowMs) {
     const { spec, status, metadata } = object;
     const claim = spec.claimRef;
@@ -46,6 +49,7 @@ export const persistentVolume = definePrinter<PersistentVolume>({
       metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating',
       claim === undefined ? '' : `${claim.namespace ?? ''}/${claim.name ?? ''}`,
       storageClassOf(object),
+      spec.volumeAttributesClassName ?? '<unset>',
       status?.reason ?? '',
       createdAge(object, nowMs),
       spec.volumeMode ?? '<unset>',
