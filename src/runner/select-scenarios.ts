@@ -52,7 +52,7 @@ const expandPath = async (given: string, cwd: string): Promise<WantedFile[]> => 
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) return (await filesIn(path)).map((file) => ({ path: file }));
   if (stat !== undefined) return [{ path, ...(line === undefined ? {} : { line }) }];
-  if (hasMagic(text)) {
+  if (hasMagic(text, { magicalBraces: true })) {
     const files = await glob(text, { cwd, absolute: true, nodir: true });
     return files
       .sort()
