@@ -4,7 +4,7 @@ import { compareOn, leastFidelity } from './compare.ts';
 import { scenariosOn } from './forms.ts';
 import { startRealReferee, whyNoContainers } from './real-referee.ts';
 import type { RealReferee } from './real-referee.ts';
-import { isWhole, kubectl } from './referee.ts';
+import { isWhole, kubectl, labproof, onCluster } from './referee.ts';
 
 describe('real containers', function () {
   this.timeout(2_700_000);
@@ -25,6 +25,8 @@ describe('real containers', function () {
   after(() => referee.stop());
 
   it('are what the simulator says they are, and leave nothing behind', async () => {
+    // A try that was killed may have left its namespace.
+    await labproof(['cleanup', ...onCluster]);
     const files = scenariosOn('real', { isWhole });
     const { scenarios, fidelity } = await compareOn('real', files, referee);
     expect(scenarios.map(({ name, skipped }) => [name, skipped])).to.have.lengthOf(files.length);
