@@ -1,12 +1,14 @@
 /** Where the API answers, as the cluster itself tells it. */
-import type { KubeApi } from '../kube/index.ts';
+import type { KubeApi, Node } from '../kube/index.ts';
 
-/** "https://192.168.1.10:6443": the first address of the endpoints of the service "kubernetes". */
+const roles = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
+
+/** "https://192.168.1.10:6443", as kubeadm writes it: the first machine of the control plane. */
 export const serverAddress = async (api: KubeApi): Promise<string> => {
-  const key = { group: '', version: 'v1', name: 'endpoints' };
-  const endpoints = (await api.get(key, 'default', 'kubernetes')) as unknown as {
-    subsets?: { addresses?: { ip: string }[]; ports?: { port: number }[] }[];
-  };
-  const [subset] = endpoints.subsets ?? [];
-  return `https://${subset?.addresses?.[0]?.ip ?? 'localhost'}:${subset?.ports?.[0]?.port ?? 6443}`;
+  const { items } = await api.list({ group: '', version: 'v1', name: 'nodes' });
+  const first = (items as unknown as Node[]).find(({ metadata }) =>
+    roles.some((role) => Object.hasOwn(metadata.labels ?? {}, role)),
+  );
+  const address = first?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
+  return `https://${address ?? 'localhost'}:6443`;
 };
