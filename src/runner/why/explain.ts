@@ -1,4 +1,5 @@
 /** Why an expectation failed: the owner chains of the objects concerned, down to what is not as it should be, and their last events. */
+import { compareEvents } from '../../kube/index.ts';
 import type { Event, KubeObject } from '../../kube/index.ts';
 import { summarize } from './object-summary.ts';
 
@@ -127,6 +128,27 @@ const eventTimeMs = (event: Event): number =>
     event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '1970-01-01T00:00:00Z',
   );
 
+const lineOf = (event: Event): EventLine => ({
+  atMs: eventTimeMs(event),
+  type: event.type ?? 'Normal',
+  reason: event.reason ?? '',
+  about: `${event.involvedObject.kind?.toLowerCase() ?? 'object'}/${event.involvedObject.name ?? ''}`,
+  message: event.message ?? '',
+  count: event.series?.count ?? event.count ?? 1,
+});
+
+/** What was told again as an event of its own is one line, at its last time. */
+const counted = (lines: readonly EventLine[]): EventLine[] => {
+  const told = new Map<string, EventLine>();
+  for (const line of lines) {
+    const key = [line.type, line.reason, line.about, line.message].join('\n');
+    const count = (told.get(key)?.count ?? 0) + line.count;
+    told.delete(key);
+    told.set(key, { ...line, count });
+  }
+  return [...told.values()];
+};
+
 /** Explains why `objects` (those that an expectation speaks of) are as they are. */
 export const explain = (objects: readonly KubeObject[], cluster: ExplainedCluster): Explanation => {
   const family = familyOf(cluster);
@@ -147,22 +169,10 @@ export const explain = (objects: readonly KubeObject[], cluster: ExplainedCluste
   for (const chain of chains) for (const object of chain) visit(object);
   const events = [...concerned.values()]
     .flatMap((object) => eventsOf(object, family))
-    .sort(
-      (a, b) =>
-        eventTimeMs(a) - eventTimeMs(b) ||
-        Number(a.metadata.resourceVersion ?? 0) - Number(b.metadata.resourceVersion ?? 0),
-    )
-    .slice(-eventLimit);
+    .sort((a, b) => eventTimeMs(a) - eventTimeMs(b) || compareEvents(a, b));
   return {
     chains: chains.map((chain) => chainText(chain, family)),
     conditions: [...new Set(chains.flat().flatMap(troubledConditions))],
-    events: events.map((event) => ({
-      atMs: eventTimeMs(event),
-      type: event.type ?? 'Normal',
-      reason: event.reason ?? '',
-      about: `${event.involvedObject.kind?.toLowerCase() ?? 'object'}/${event.involvedObject.name ?? ''}`,
-      message: event.message ?? '',
-      count: event.count ?? 1,
-    })),
+    events: counted(events.map(lineOf)).slice(-eventLimit),
   };
 };
