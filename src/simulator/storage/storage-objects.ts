@@ -77,12 +77,14 @@ export const isFullyBound = (claim: PersistentVolumeClaim): boolean =>
 export const waitsForConsumer = (storageClass: StorageClass | undefined): boolean =>
   storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
 
+const none: readonly string[] = [];
+
 /** The names of the claims that a pod mounts. */
 export const claimNamesOf = (pod: {
   spec: { volumes?: readonly { persistentVolumeClaim?: { claimName: string } }[] };
-}): string[] => {
-  const names: string[] = [];
+}): readonly string[] => {
+  let names: string[] | undefined;
   for (const { persistentVolumeClaim } of pod.spec.volumes ?? [])
-    if (persistentVolumeClaim !== undefined) names.push(persistentVolumeClaim.claimName);
-  return names;
+    if (persistentVolumeClaim !== undefined) (names ??= []).push(persistentVolumeClaim.claimName);
+  return names ?? none;
 };
