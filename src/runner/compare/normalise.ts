@@ -83,6 +83,16 @@ const sortEndpoints = (walked: Record<string, unknown>): void => {
       if (Array.isArray(subset[name])) subset[name] = inOrderOfText(subset[name]);
 };
 
+/** Whether it stays on endpoints without pods depends on which answer comes first; see docs/fidelity.md. */
+const triggerTime = 'endpoints.kubernetes.io/last-change-trigger-time';
+
+const withoutTriggerTime = (metadata: KubeObject['metadata']): KubeObject['metadata'] => {
+  if (metadata.annotations?.[triggerTime] === undefined) return metadata;
+  const { annotations, ...others } = metadata;
+  const left = Object.entries(annotations!).filter(([name]) => name !== triggerTime);
+  return left.length === 0 ? others : { ...others, annotations: Object.fromEntries(left) };
+};
+
 /** Says how the node was set up. */
 const isOfInstaller = (annotation: string): boolean =>
   annotation.startsWith('kubeadm.') || annotation.startsWith('volumes.kubernetes.io/');
@@ -100,7 +110,9 @@ const withoutPorts = (value: Record<string, unknown>): Record<string, unknown> =
 /** Conditions and statuses stand in an order that tells when each first came; it is kept. */
 export const normaliseObject = (object: KubeObject): Record<string, unknown> => {
   const { metadata, ...rest } = object;
-  const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !droppedMetadata.has(name)));
+  const kept = Object.fromEntries(
+    Object.entries(withoutTriggerTime(metadata)).filter(([name]) => !droppedMetadata.has(name)),
+  );
   const walked = walk({ ...rest, metadata: kept }) as Record<string, unknown>;
   if (object.kind === 'Secret') walked['data'] = '<data>';
   if (object.kind === 'Node') {

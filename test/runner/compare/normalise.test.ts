@@ -61,6 +61,20 @@ describe('normalise', () => {
     expect(normaliseObject(one)).not.to.deep.equal(normaliseObject(endpoints('db-0', 'db-1')));
   });
 
+  it('leaves out when endpoints changed, which chance keeps or not, and no other annotation', () => {
+    const endpoints = (annotations?: Record<string, string>): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: { name: 'web', ...(annotations === undefined ? {} : { annotations }) },
+    });
+    const changed = { 'endpoints.kubernetes.io/last-change-trigger-time': '2026-11-21T07:00:00Z' };
+    expect(normaliseObject(endpoints(changed))).to.deep.equal(normaliseObject(endpoints()));
+    expect(normaliseObject(endpoints({ ...changed, mine: 'a' }))).to.deep.equal(
+      normaliseObject(endpoints({ mine: 'a' })),
+    );
+    expect(normaliseObject(endpoints({ mine: 'a' }))).not.to.deep.equal(normaliseObject(endpoints()));
+  });
+
   it('keeps status and the order of conditions', () => {
     const pod = {
       apiVersion: 'v1',
