@@ -64,7 +64,7 @@ export const job = defineDefaults<Job>(['batch/v1/Job'], (given, version) => {
     return change(judged, 'template', (template) => podTemplateDefaults(template, version));
   });
   const labels = object.spec.template?.metadata?.labels;
-  return labels === undefined || object.metadata.labels !== undefined
+  return labels === undefined || Object.keys(object.metadata.labels ?? {}).length > 0
     ? object
     : withField(object, 'metadata', { ...object.metadata, labels });
 });

@@ -108,7 +108,7 @@ const writtenAt = (event: Event): number => Number(event.metadata.resourceVersio
 /** Caches that are late, of a kubelet or a controller, and what only a fake container runtime says. */
 const pullFailure = /^(Failed to pull image "[^"]*"): rpc error.*$/;
 const isOfTheMoment =
-  /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable|Failed to update endpoint .*: Operation cannot be fulfilled/;
+  /failed to sync (secret|configmap) cache: timed out|KillPodSandboxError|imageFs information is unavailable|Operation cannot be fulfilled on endpoint/;
 
 const nodeWord = /\b(?:m|w\d+)-k8s\b/g;
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Answers $PAGE, in which {hostname}, {address}, {client} and {method} are filled in, as $SERVER. CGI of busybox's httpd.
-body=$(printf '%s.' "$PAGE" | sed "s|{hostname}|$(hostname)|;s|{address}|$(hostname -i)|;s|{client}|$REMOTE_ADDR|;s|{method}|$REQUEST_METHOD|")
+client=${REMOTE_ADDR##*:}
+body=$(printf '%s.' "$PAGE" | sed "s|{hostname}|$(hostname)|;s|{address}|$(hostname -i)|;s|{client}|${client%]}|;s|{method}|$REQUEST_METHOD|")
 body=${body%.}
 [ -z "$SERVER" ] || printf 'Server: %s\r\n' "$SERVER"
 printf 'Content-Type: text/html\r\nContent-Length: %d\r\n\r\n' "${#body}"

@@ -39,6 +39,18 @@ describe('defaults', () => {
     expect(made.spec.containers[0]!.resources).to.deep.equal(resources);
   });
 
+  it('gives a job that has no labels those of its template', () => {
+    const labelsOf = (labels: object | undefined): unknown => {
+      const template = { metadata: { labels: { 'job-name': 'tick' } }, spec: { containers: [] } };
+      const metadata = { name: 'tick', ...(labels === undefined ? {} : { labels }) };
+      return applyDefaults({ apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template } }, v20)
+        .metadata.labels;
+    };
+    expect(labelsOf(undefined)).to.deep.equal({ 'job-name': 'tick' });
+    expect(labelsOf({}), 'a CronJob sends an empty map').to.deep.equal({ 'job-name': 'tick' });
+    expect(labelsOf({ app: 'a' })).to.deep.equal({ app: 'a' });
+  });
+
   it('drops fields that no Go struct has and empty ones, and writes quantities canonically', () => {
     const made = applyDefaults(
       podOf({
