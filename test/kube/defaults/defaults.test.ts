@@ -40,13 +40,13 @@ describe('defaults', () => {
   });
 
   it('gives a job that has no labels those of its template', () => {
-    const labelsOf = (labels: object | undefined): unknown => {
+    const labelsOf = (labels?: Record<string, string>): unknown => {
       const template = { metadata: { labels: { 'job-name': 'tick' } }, spec: { containers: [] } };
       const metadata = { name: 'tick', ...(labels === undefined ? {} : { labels }) };
       return applyDefaults({ apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template } }, v20)
         .metadata.labels;
     };
-    expect(labelsOf(undefined)).to.deep.equal({ 'job-name': 'tick' });
+    expect(labelsOf()).to.deep.equal({ 'job-name': 'tick' });
     expect(labelsOf({}), 'a CronJob sends an empty map').to.deep.equal({ 'job-name': 'tick' });
     expect(labelsOf({ app: 'a' })).to.deep.equal({ app: 'a' });
   });
