@@ -49,7 +49,7 @@ const resultOf = (steps: readonly StepRecord[]): Result => {
   return steps.some((step) => step.result === 'passed' && step.section === 'steps') ? 'partial' : 'skipped';
 };
 
-interface NamedBackend {
+export interface NamedBackend {
   name: string;
   gitVersion: string;
 }
@@ -104,7 +104,7 @@ export const unopenedRecord = (
 });
 
 /** The record of a scenario that cannot be played on this backend. */
-const unfitRecord = (
+export const skippedRecord = (
   planned: { scenario: Scenario; lab: Lab },
   seed: number,
   backend: NamedBackend,
@@ -159,7 +159,7 @@ export const playScenario = async (
   const heading = headingOf(scenario, seed);
   const named = { name: backend.name, gitVersion: backend.version.gitVersion };
   if (backend.lacks !== undefined && backend.lacks.length > 0)
-    return unfitRecord({ scenario, lab }, seed, named, backend.lacks.join('; '));
+    return skippedRecord({ scenario, lab }, seed, named, backend.lacks.join('; '));
   let cluster: ObservedCluster;
   try {
     cluster = await ObservedCluster.open(backend);

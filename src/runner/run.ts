@@ -3,7 +3,8 @@ import type { Backend } from '../backends/index.ts';
 import type { Lab } from '../simulator/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { closeLab, openLab, withClosingTrouble } from './lost-lab.ts';
-import { headingOf, playScenario, unopenedRecord } from './play-scenario.ts';
+import { headingOf, playScenario, skippedRecord, unopenedRecord } from './play-scenario.ts';
+import type { NamedBackend } from './play-scenario.ts';
 import type { RunListener } from './run-event.ts';
 import { summarizeRun } from './run-record.ts';
 import type { RunRecord, ScenarioRecord } from './run-record.ts';
@@ -34,27 +35,10 @@ export interface RunOptions {
   reasonToSkip?(planned: PlannedScenario): string | undefined;
 }
 
-const skippedRecord = (
-  { scenario, lab }: PlannedScenario,
-  seed: number,
-  reason: string,
-  options: RunOptions,
-): ScenarioRecord => ({
-  name: scenario.name,
-  title: scenario.title,
-  file: scenario.file,
-  line: scenario.position.line,
-  labels: { ...scenario.labels },
-  lab: lab.name,
-  backend: options.backendName,
-  kubernetes: lab.kubernetes,
-  seed,
-  retries: 0,
-  result: 'skipped',
-  reason,
-  durationMs: 0,
-  steps: [],
-  replay: '',
+/** How the record names a backend that was not opened. */
+const unopened = ({ lab }: PlannedScenario, { backendName }: RunOptions): NamedBackend => ({
+  name: backendName,
+  gitVersion: `v${lab.kubernetes.replace(/^v/, '')}`,
 });
 
 const playOnce = async (
@@ -63,10 +47,7 @@ const playOnce = async (
   options: RunOptions,
 ): Promise<ScenarioRecord> => {
   const opened = await openLab(options.open(planned, seed));
-  if ('trouble' in opened) {
-    const gitVersion = `v${planned.lab.kubernetes.replace(/^v/, '')}`;
-    return unopenedRecord(planned, seed, { name: options.backendName, gitVersion }, opened.trouble);
-  }
+  if ('trouble' in opened) return unopenedRecord(planned, seed, unopened(planned, options), opened.trouble);
   const backend = opened.lab;
   let record: ScenarioRecord | undefined;
   try {
@@ -139,7 +120,7 @@ export const run = async (planned: readonly PlannedScenario[], options: RunOptio
       const record =
         reason === undefined
           ? await playWithRetries(task.planned, task.seed, options)
-          : skippedRecord(task.planned, task.seed, reason, options);
+          : skippedRecord(task.planned, task.seed, unopened(task.planned, options), reason);
       records[index] = record;
       if (record.result === 'failed' || record.result === 'errored') hasFailed = true;
       options.emit({ type: 'scenario-end', scenario: record });
