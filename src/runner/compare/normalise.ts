@@ -1,4 +1,5 @@
 /** Makes what two clusters say of the same state comparable: what is a time, an address or drawn by lot is replaced by its kind. */
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../../kube/index.ts';
 
 /** What generated names end with: five letters of which no word is made. */
@@ -93,6 +94,15 @@ const withoutTriggerTime = (metadata: KubeObject['metadata']): KubeObject['metad
   return left.length === 0 ? others : { ...others, annotations: Object.fromEntries(left) };
 };
 
+/** A job without labels is given those of its template; labproof's own label keeps that from the ones it makes on a cluster. */
+const dropDefaultedLabels = (walked: Record<string, unknown>): void => {
+  const { spec, metadata } = walked as {
+    spec?: { template?: { metadata?: { labels?: unknown } } };
+    metadata: { labels?: unknown };
+  };
+  if (isDeepStrictEqual(metadata.labels, spec?.template?.metadata?.labels)) delete metadata.labels;
+};
+
 /** Says how the node was set up. */
 const isOfInstaller = (annotation: string): boolean =>
   annotation.startsWith('kubeadm.') || annotation.startsWith('volumes.kubernetes.io/');
@@ -125,6 +135,7 @@ export const normaliseObject = (object: KubeObject): Record<string, unknown> => 
     );
   }
   sortEndpoints(walked);
+  if (object.kind === 'Job') dropDefaultedLabels(walked);
   if (metadata.name === 'kubernetes') return withoutPorts(walked);
   if (object.kind === 'Pod' && metadata.deletionTimestamp !== undefined) walked['isTerminating'] = true;
   return walked;

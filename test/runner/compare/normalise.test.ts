@@ -46,6 +46,19 @@ describe('normalise', () => {
     expect(normaliseOutput('stop load visitor', 'sent 5 succeeded 5 failed 0\n')).to.equal('');
   });
 
+  it('leaves out labels that a job has of its template, and no others', () => {
+    const labels = { 'job-name': 'pi' };
+    const jobWith = (own?: Record<string, string>): unknown =>
+      normaliseObject({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'pi', ...(own === undefined ? {} : { labels: own }) },
+        spec: { template: { metadata: { labels } } },
+      } as unknown as KubeObject);
+    expect(jobWith(labels)).to.deep.equal(jobWith());
+    expect(jobWith({ app: 'a' })).not.to.deep.equal(jobWith());
+  });
+
   it('takes addresses of endpoints for the same, whichever pod has the lowest', () => {
     const endpoints = (...pods: string[]): KubeObject =>
       ({
