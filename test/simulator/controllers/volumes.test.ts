@@ -189,4 +189,16 @@ describe('claims of storage classes', () => {
     settle(simulator);
     expect(volumeIn(simulator, 'made').status?.phase).to.equal('Released');
   });
+
+  it('finds the volume of the same file, and says of no claim that it waits', () => {
+    const simulator = inVersion('1.20');
+    create(simulator, 'persistentvolumes', volume('of-one-file', '1Gi', {}));
+    createClaim(simulator, claim('c', '1Gi', {}));
+    settle(simulator, 1000);
+    expect(claimIn(simulator, 'c')).to.have.nested.property('status.phase', 'Bound');
+    const events = simulator.api.list('events', { namespace: 'default' });
+    expect(
+      events.ok && events.value.items.map((event) => (event as { reason?: string }).reason),
+    ).to.deep.equal([]);
+  });
 });

@@ -43,6 +43,21 @@ const isWorthALook = (
       waitsForConsumer(storageClassOf(claim, view)),
     ) !== undefined);
 
+/** Until a volume that was just made has been looked at. */
+const settlesWithinMs = 10;
+
+const isNew = ({ spec, status }: PersistentVolume): boolean =>
+  spec.claimRef === undefined && (status?.phase ?? 'Pending') === 'Pending';
+
+/**
+ * A volume and its claim of one file: a client's requests take some milliseconds each, in which upstream has marked the volume
+ * Available before the claim comes.
+ * @deviates here requests take no time; the claim waits for new volumes instead
+ */
+const comesWithItsVolume = (claim: PersistentVolumeClaim, view: View): boolean =>
+  (claim.spec.volumeName ?? '') === '' &&
+  (view.list('persistentvolumes') as readonly PersistentVolume[]).some(isNew);
+
 export const persistentVolumeController = defineController({
   name: 'persistentvolume-controller',
   summary: 'Binds claims to volumes.',
@@ -89,6 +104,7 @@ export const persistentVolumeController = defineController({
         const claim = view.get('persistentvolumeclaims', namespace, name) as
           PersistentVolumeClaim | undefined;
         if (claim === undefined) return { actions: [] };
+        if (comesWithItsVolume(claim, view)) return { actions: [], requeueAfterMs: settlesWithinMs };
         const note = (message: string): void => void said.set(key, message);
         return startPass(syncClaim(claim, { view, version, note }));
       },
