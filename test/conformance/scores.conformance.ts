@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import type { ConformanceRecord, Counts } from '../../../src/runner/index.ts';
-import { totalOf } from '../../../src/runner/index.ts';
+import type { ConformanceRecord, Counts } from '../../src/runner/index.ts';
+import { totalOf } from '../../src/runner/index.ts';
 
 const main = resolve('src/cli/main.ts');
 
