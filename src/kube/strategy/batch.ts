@@ -49,6 +49,17 @@ const withGeneratedSelector = (object: Job, version: KubernetesVersion): Job => 
   };
 };
 
+/**
+ * A job without labels has those of its template. That is a default of what is sent: at its making the template has none yet of
+ * those that every job gets, at the first change (its controller's, within milliseconds) it has.
+ * @source k8s 1.20 pkg/apis/batch/v1/defaults.go SetDefaults_Job
+ */
+const withTemplateLabels = (object: Job): Job => {
+  const { labels } = object.spec.template.metadata ?? {};
+  if (labels === undefined || Object.keys(object.metadata.labels ?? {}).length > 0) return object;
+  return { ...object, metadata: { ...object.metadata, labels } };
+};
+
 /** Jobs whose pods are tracked said so by an annotation. @since k8s 1.25 @until k8s 1.28 @source k8s 1.25 pkg/registry/batch/job/strategy.go addJobTrackingAnnotation */
 const withTrackingMark = (object: Job, version: KubernetesVersion): Job => {
   if (!isAtLeast(version, 25) || isAtLeast(version, 28)) return object;
@@ -86,9 +97,10 @@ export const job = defineStrategy<Job>({
     return isAtLeast(version, 22) ? withGeneration(prepared, 1) : prepared;
   },
   prepareForUpdate: (object, old, version) => {
-    const next = withStatusOf(withTemplateAccount(object), old);
+    const next = withTemplateLabels(withStatusOf(withTemplateAccount(object), old));
     return isAtLeast(version, 22) ? countSpecChanges(next, old) : next;
   },
+  prepareForStatusUpdate: withTemplateLabels,
 });
 
 const withJobAccount = (object: CronJob): CronJob => {

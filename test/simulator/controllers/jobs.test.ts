@@ -48,6 +48,14 @@ const isOver = (simulator: Simulator) => () => jobIn(simulator).status?.conditio
 const minutes = (simulator: Simulator, count: number): number => simulator.nowMs() + count * 60_000;
 
 describe('job controller', () => {
+  it('gives a job that has no labels those of its template, with its first change', () => {
+    const simulator = start({ template: program(0) });
+    expect(jobIn(simulator).metadata.labels).to.equal(undefined);
+    simulator.waitUntil(isOver(simulator), minutes(simulator, 5));
+    const { uid, labels } = jobIn(simulator).metadata;
+    expect(labels).to.deep.equal({ 'controller-uid': uid, 'job-name': 'work' });
+  });
+
   it('runs as many pods at a time as may be, until enough have succeeded', () => {
     const simulator = start({ completions: 5, parallelism: 2, template: program(0) });
     let most = 0;
