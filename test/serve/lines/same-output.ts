@@ -24,8 +24,15 @@ const withoutAges = (text: string): string =>
     .replace(/ +/g, ' ')
     .replace(/-{3,}/g, '---');
 
-/** Some commands print what a map of Go holds, or what runs side by side: in an order that no two runs share. */
-const inOrder = (text: string): string => withoutAges(text).split('\n').sort().join('\n');
+/** The letters and digits of names that are generated. @source k8s 1.20 apimachinery/pkg/util/rand/rand.go alphanums */
+const generatedEnd = /(?<=-)[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g;
+
+/**
+ * Some commands print what a map of Go holds, or what runs side by side: in an order that no two runs share. Which of the pods that
+ * are made for those evicted side by side gets which name depends on that order, too.
+ */
+const inOrder = (text: string): string =>
+  withoutAges(text).replace(generatedEnd, '?????').split('\n').sort().join('\n');
 
 const texts = ({ stdout, stderr, exitCode }: KubectlResult, through: (text: string) => string): string =>
   JSON.stringify([through(stdout), through(stderr), exitCode]);
