@@ -12,6 +12,10 @@ const momentOf = ({ metadata: { name } }: Event): string | undefined => /\.([0-9
 const firstMs = (event: Event): number =>
   Date.parse(event.eventTime ?? event.firstTimestamp ?? event.metadata.creationTimestamp ?? '') || 0;
 
+/** When it was told last; milliseconds since the Unix epoch, to the second for most events. */
+export const lastToldMs = (event: Event): number =>
+  Date.parse(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '') || 0;
+
 /** Negative when `a` was told first, by the moment in their names, else by their times, else by the order of writing. */
 export const compareEvents = (a: Event, b: Event): number => {
   const [left, right] = [momentOf(a), momentOf(b)];

@@ -16,7 +16,7 @@ export * from './value-error.ts';
 export * from './cron.ts';
 export { isTimeZone } from './time-zone.ts';
 export * from './duration.ts';
-export { compareEvents } from './event-order.ts';
+export { compareEvents, lastToldMs } from './event-order.ts';
 export * from './field-selector.ts';
 export * from './go-format.ts';
 export * from './int-or-percent.ts';

@@ -1,5 +1,5 @@
 /** A KubeApi that shows a scenario its own namespace as the lab's, hides those of others, and labels what it creates. */
-import { ApiError, forbidden, notFound } from '../../kube/index.ts';
+import { ApiError, forbidden, lastToldMs, notFound } from '../../kube/index.ts';
 import type {
   Event,
   Impersonation,
@@ -9,6 +9,7 @@ import type {
   ResourceKey,
   Table,
 } from '../../kube/index.ts';
+import { isMissing } from './is-missing.ts';
 import type { LabNames } from './lab-names.ts';
 
 /** Carried by everything that labproof creates on a cluster; its value tells the run. */
@@ -39,9 +40,8 @@ const isTheApiItself = ({ metadata, apiVersion, kind }: KubeObject): boolean =>
 /** Events about nodes are kept in the namespace "default", whatever the scenario's own is called. */
 const isAboutCluster = (object: KubeObject, sinceMs: number): boolean => {
   if (object.kind !== 'Event') return false;
-  const { involvedObject, lastTimestamp, eventTime } = object as unknown as Event;
-  const atMs = Date.parse(String(lastTimestamp ?? eventTime ?? object.metadata.creationTimestamp));
-  return involvedObject?.namespace === undefined && atMs >= sinceMs - 1000;
+  const event = object as unknown as Event;
+  return event.involvedObject?.namespace === undefined && lastToldMs(event) >= sinceMs - 1000;
 };
 
 const apiItself = new Set(['services', 'endpoints', 'endpointslices']);
@@ -136,7 +136,7 @@ export const disguiseApi = (api: KubeApi, options: DisguiseOptions): KubeApi => 
     try {
       if (itself !== api) return await ask(api, real);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status.code !== 404) throw error;
+      if (!isMissing(error)) throw error;
     }
     return ask(itself, lab);
   };

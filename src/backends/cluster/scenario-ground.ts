@@ -4,6 +4,7 @@ import { BackendError } from '../../core/index.ts';
 import { ApiError } from '../../kube/index.ts';
 import type { ApiResource, KubeApi, KubeObject, Node, ResourceKey } from '../../kube/index.ts';
 import { runLabel } from './disguised-api.ts';
+import { isMissing } from './is-missing.ts';
 
 const namespaces: ResourceKey = { group: '', version: 'v1', name: 'namespaces' };
 const nodes: ResourceKey = { group: '', version: 'v1', name: 'nodes' };
@@ -34,8 +35,6 @@ const marksOf = (list: readonly KubeObject[]): NodeMarks =>
       ];
     }),
   );
-
-const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status.code === 404;
 
 const untilTrue = async (isDone: () => Promise<boolean>, forMs: number): Promise<boolean> => {
   const endMs = performance.now() + forMs;

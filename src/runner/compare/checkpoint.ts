@@ -1,5 +1,5 @@
 /** A checkpoint: the state of a lab at rest after a step, in a form that can be compared with another lab's. */
-import { compareEvents } from '../../kube/index.ts';
+import { compareEvents, lastToldMs } from '../../kube/index.ts';
 import type { ApiResource, Event, KubeObject, Node, Pod } from '../../kube/index.ts';
 import type { StepRecord } from '../run-record.ts';
 import { listIfServed } from '../list-if-served.ts';
@@ -99,10 +99,6 @@ const spreadOf = (objects: readonly KubeObject[]): Map<string, unknown[]> => {
   return new Map([...counts].map(([group, byNode]) => [group, [...byNode.values()].sort((a, b) => b - a)]));
 };
 
-/** When it happened last; in seconds. */
-const lastMsOf = (event: Event): number =>
-  Date.parse(String(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp));
-
 const writtenAt = (event: Event): number => Number(event.metadata.resourceVersion);
 
 /** Caches that are late, of a kubelet or a controller, and what only a fake container runtime says. */
@@ -129,7 +125,7 @@ const eventsOf = (events: readonly Event[], played: PlayedAt): Map<string, unkno
     const { namespace } = event.involvedObject;
     if (namespace !== undefined && namespace !== played.namespace) return false;
     // An event that happened before is counted on: only its last time tells.
-    return namespace !== undefined || lastMsOf(event) >= played.startMs - 1000;
+    return namespace !== undefined || lastToldMs(event) >= played.startMs - 1000;
   });
   const byObject = new Map<string, Event[]>();
   for (const event of ofRun) {
@@ -148,7 +144,7 @@ const eventsOf = (events: readonly Event[], played: PlayedAt): Map<string, unkno
         .map((event, index) => ({ event, index }))
         .sort(
           (a, b) =>
-            (a.event.involvedObject.kind === 'Node' ? lastMsOf(a.event) - lastMsOf(b.event) : 0) ||
+            (a.event.involvedObject.kind === 'Node' ? lastToldMs(a.event) - lastToldMs(b.event) : 0) ||
             compareEvents(a.event, b.event) ||
             a.index - b.index,
         )
@@ -197,7 +193,7 @@ const isUntold = (node: KubeObject, events: readonly Event[]): boolean => {
   const told = events
     .filter(({ involvedObject: { kind, name } }) => kind === 'Node' && name === node.metadata.name)
     .filter(({ reason = '' }) => /^Node(Not)?Schedulable$/.test(reason))
-    .sort((a, b) => lastMsOf(a) - lastMsOf(b) || writtenAt(a) - writtenAt(b))
+    .sort((a, b) => lastToldMs(a) - lastToldMs(b) || writtenAt(a) - writtenAt(b))
     .at(-1);
   const isToldCordoned = told?.reason === 'NodeNotSchedulable';
   return isToldCordoned !== ((node as unknown as Node).spec.unschedulable === true);

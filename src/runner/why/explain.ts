@@ -1,5 +1,5 @@
 /** Why an expectation failed: the owner chains of the objects concerned, down to what is not as it should be, and their last events. */
-import { compareEvents } from '../../kube/index.ts';
+import { compareEvents, lastToldMs } from '../../kube/index.ts';
 import type { Event, KubeObject } from '../../kube/index.ts';
 import { summarize } from './object-summary.ts';
 
@@ -123,13 +123,8 @@ const troubledConditions = (object: KubeObject): string[] => {
     );
 };
 
-const eventTimeMs = (event: Event): number =>
-  Date.parse(
-    event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '1970-01-01T00:00:00Z',
-  );
-
 const lineOf = (event: Event): EventLine => ({
-  atMs: eventTimeMs(event),
+  atMs: lastToldMs(event),
   type: event.type ?? 'Normal',
   reason: event.reason ?? '',
   about: `${event.involvedObject.kind?.toLowerCase() ?? 'object'}/${event.involvedObject.name ?? ''}`,
@@ -169,7 +164,7 @@ export const explain = (objects: readonly KubeObject[], cluster: ExplainedCluste
   for (const chain of chains) for (const object of chain) visit(object);
   const events = [...concerned.values()]
     .flatMap((object) => eventsOf(object, family))
-    .sort((a, b) => eventTimeMs(a) - eventTimeMs(b) || compareEvents(a, b));
+    .sort((a, b) => lastToldMs(a) - lastToldMs(b) || compareEvents(a, b));
   return {
     chains: chains.map((chain) => chainText(chain, family)),
     conditions: [...new Set(chains.flat().flatMap(troubledConditions))],
